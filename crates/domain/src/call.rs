@@ -1,0 +1,97 @@
+//! What an account can ask of the chain.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, ChainFileName, Fid, FilePlan, Planck, TerritoryName};
+
+/// One call, in the network's terms; adapters encode it for the runtime they meet.
+///
+/// # Source
+/// protocol §3.4–§3.8.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Call {
+    /// Rent a new territory.
+    MintTerritory {
+        /// Its name, new for this account.
+        name: TerritoryName,
+        /// Size in GiB.
+        gib: u32,
+        /// Term in days.
+        days: u32,
+    },
+    /// Add space to a territory.
+    ExpandTerritory {
+        /// Which.
+        name: TerritoryName,
+        /// More GiB.
+        gib: u32,
+    },
+    /// Add days to a territory.
+    RenewTerritory {
+        /// Which.
+        name: TerritoryName,
+        /// More days.
+        days: u32,
+    },
+    /// Bring an expired territory back, empty.
+    ReactivateTerritory {
+        /// Which.
+        name: TerritoryName,
+        /// New term in days.
+        days: u32,
+    },
+    /// Rename an empty territory.
+    RenameTerritory {
+        /// Old name.
+        from: TerritoryName,
+        /// New name.
+        to: TerritoryName,
+    },
+    /// Order storage.
+    DeclareUpload {
+        /// What is stored.
+        plan: FilePlan,
+        /// For whom.
+        owner: AccountId,
+        /// Under which public name.
+        file_name: ChainFileName,
+        /// Charged to which territory.
+        territory: TerritoryName,
+        /// Bucket on runtimes that know them.
+        bucket: String,
+    },
+    /// Delete a stored file.
+    DeleteFile {
+        /// Whose.
+        owner: AccountId,
+        /// Which.
+        fid: Fid,
+    },
+    /// Charge a stored file to another territory.
+    MoveFile {
+        /// Whose.
+        owner: AccountId,
+        /// Which.
+        fid: Fid,
+        /// To where.
+        territory: TerritoryName,
+    },
+    /// Let a gateway act for the account.
+    AuthorizeGateway {
+        /// The gateway.
+        gateway: AccountId,
+    },
+    /// Take that back.
+    RevokeGateway {
+        /// The gateway.
+        gateway: AccountId,
+    },
+    /// Send money, keeping the sender alive.
+    Transfer {
+        /// To whom.
+        to: AccountId,
+        /// How much.
+        amount: Planck,
+    },
+}
