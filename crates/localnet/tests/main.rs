@@ -1,0 +1,4 @@
+//! The local network, seen from outside.
+
+mod network;
+mod node_http;
