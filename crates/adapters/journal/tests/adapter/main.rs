@@ -1,0 +1,6 @@
+//! The journal on a real disk.
+
+mod conformance;
+mod killed;
+mod property;
+mod shared;

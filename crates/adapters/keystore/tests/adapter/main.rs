@@ -1,0 +1,132 @@
+//! The vault on a real disk.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use pileus_domain::AccountId;
+use pileus_keystore::{KeystoreAdapter, PassphraseCost};
+use pileus_ports::{
+    AccountOrigin, Keystore as _, KeystoreError, Protection, SecretText, Timestamp, conformance,
+    fake::{FakeClock, FakeEntropy},
+};
+use subxt_signer::sr25519;
+
+fn open(folder: &Path, seed: u64) -> Result<KeystoreAdapter, KeystoreError> {
+    let clock = FakeClock::at(Timestamp(1_700_000_000_000));
+    KeystoreAdapter::open(folder, PassphraseCost::LEAST, Arc::new(FakeEntropy::from_seed(seed)), Arc::new(clock))
+}
+
+fn text(secret: &str) -> SecretText {
+    SecretText::new(secret.to_owned())
+}
+
+fn vault(folder: &Path) -> PathBuf {
+    folder.join("vault.json")
+}
+
+#[test]
+fn the_vault_keeps_the_promises_of_the_port() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut number = 0;
+    let empty = || {
+        number += 1;
+        open(&folder.path().join(number.to_string()), number).unwrap()
+    };
+    conformance::keystore::run(empty, |account: &AccountId, message, signature| {
+        sr25519::verify(&sr25519::Signature(*signature), message, &sr25519::PublicKey(account.0))
+    });
+}
+
+#[test]
+fn everything_is_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let before = open(folder.path(), 1).unwrap();
+    let entry = before.create_account("mine").unwrap().0;
+    let key = before.create_data_key("default").unwrap();
+    let secret = before.data_key("default").unwrap();
+    before.set_passphrase(Some(&text("p"))).unwrap();
+    drop(before);
+
+    let after = open(folder.path(), 2).unwrap();
+    assert!(after.is_locked());
+    assert_eq!((after.accounts().unwrap(), after.data_keys().unwrap()), (vec![entry.clone()], vec![key]));
+    assert!(matches!(after.unlock(&text("q")), Err(KeystoreError::WrongPassphrase)));
+    after.unlock(&text("p")).unwrap();
+    assert_eq!(after.data_key("default").unwrap().expose(), secret.expose());
+    assert_eq!(after.signer(&entry.account).unwrap().account(), entry.account);
+}
+
+#[test]
+fn no_secret_can_be_read_in_a_file_under_a_passphrase() {
+    let folder = tempfile::tempdir().unwrap();
+    let keystore = open(folder.path(), 1).unwrap();
+    let words = keystore.create_account("mine").unwrap().1;
+    keystore.create_data_key("default").unwrap();
+    let key = hex::encode(keystore.data_key("default").unwrap().expose());
+    keystore.set_passphrase(Some(&text("correct horse"))).unwrap();
+    let left = fs::read_dir(folder.path()).unwrap().map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    let left = left.collect::<String>();
+    assert!(left.contains("\"passphrase\"") && left.contains("mine"));
+    assert!(!left.contains("file_permissions"), "the version with the key in the clear is gone");
+    for secret in [key.as_str(), "correct horse"].into_iter().chain(words.expose().split(' ').filter(|w| w.len() > 4)) {
+        assert!(!left.contains(secret), "a secret is in the file");
+    }
+}
+
+#[test]
+fn two_processes_change_one_vault_without_losing_anything() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (open(folder.path(), 1).unwrap(), open(folder.path(), 2).unwrap());
+    std::thread::scope(|scope| {
+        for (keystore, side) in [(&one, "one"), (&two, "two")] {
+            scope.spawn(move || {
+                for turn in 0..5 {
+                    keystore.create_data_key(&format!("{side} {turn}")).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(one.data_keys().unwrap().len(), 10);
+    one.set_passphrase(Some(&text("p"))).unwrap();
+    assert!(two.is_locked(), "the other process has to ask");
+    assert!(matches!(two.data_key("one 0"), Err(KeystoreError::Locked)));
+    two.unlock(&text("p")).unwrap();
+    one.set_passphrase(Some(&text("changed"))).unwrap();
+    assert!(two.is_locked() && !one.is_locked());
+}
+
+#[test]
+fn damaged_newer_and_unreadable_vaults_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    open(folder.path(), 1).unwrap().set_passphrase(Some(&text("p"))).unwrap();
+    let whole = fs::read_to_string(vault(folder.path())).unwrap();
+    let result = |content: &str| {
+        fs::write(vault(folder.path()), content).unwrap();
+        open(folder.path(), 2).map(drop)
+    };
+    assert!(result(&whole).is_ok());
+    assert!(matches!(result(&whole[..whole.len() / 2]), Err(KeystoreError::Damaged(_))));
+    assert!(matches!(result(&whole.replace("\"passes\": 1", "\"passes\": 2")), Err(KeystoreError::Damaged(_))));
+    let newer = result(&whole.replace("\"version\": 1", "\"version\": 9"));
+    assert!(matches!(newer, Err(KeystoreError::Newer { found: 9, known: 1 })), "{newer:?}");
+    fs::remove_file(vault(folder.path())).unwrap();
+    fs::create_dir(vault(folder.path())).unwrap();
+    assert!(matches!(open(folder.path(), 2).map(drop), Err(KeystoreError::File { action: "read", .. })));
+    let in_the_way = folder.path().join("file");
+    fs::write(&in_the_way, "").unwrap();
+    assert!(matches!(open(&in_the_way, 2).map(drop), Err(KeystoreError::File { action: "written", .. })));
+}
+
+#[test]
+fn an_untouched_vault_has_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let keystore = open(folder.path(), 1).unwrap();
+    assert_eq!(keystore.protection().unwrap(), Protection::FilePermissions);
+    assert!(keystore.accounts().unwrap().is_empty());
+    assert!(!vault(folder.path()).exists());
+    keystore.import_account("alice", &text("//Alice"), AccountOrigin::Development).unwrap();
+    assert!(vault(folder.path()).exists());
+}

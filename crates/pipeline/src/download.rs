@@ -1,0 +1,213 @@
+//! A download from the chain's record to a whole file on disk.
+
+use std::sync::Arc;
+
+use pileus_codec::{OpenError, Opener, fid_of, flat_fid_of, is_sealed};
+use pileus_domain::{
+    ByteCount, Condition, ContentHash, Fid, FileRecord, FileState, Geometry, JobId, SegmentIndex, Stage,
+};
+use pileus_ports::{At, JobEvent, TransferDetails};
+
+use crate::{
+    Control, Pipeline, RunEnd, SealKey,
+    fetch::{AddressBook, Fetcher},
+    plan::blocking,
+    problem,
+    run::{Run, Stop, conclude},
+    seal_key::CodecKey,
+    target::Target,
+};
+
+impl Pipeline {
+    /// Run a download until it is written, stopped or failed. Keys are tried in their order on a sealed file.
+    pub async fn run_download(&self, job: JobId, keys: Vec<SealKey>, control: Control) -> RunEnd {
+        let record = match self.journal.job(job).await {
+            Ok(Some(record)) => record,
+            Ok(None) => return RunEnd::Failed(problem::no_job(job)),
+            Err(error) => return RunEnd::Failed(problem::of_journal(&error)),
+        };
+        let TransferDetails::Download(details) = record.details.clone() else {
+            return RunEnd::Failed(problem::wrong_kind());
+        };
+        let path = crate::path_from_bytes(&details.target);
+        let run = Run::new(self.clone(), control, record);
+        let outcome = download(&run, keys, &path).await;
+        if matches!(outcome, Err(Stop::Cancel)) {
+            Target::discard(&path, job);
+        }
+        conclude(&run, outcome).await
+    }
+}
+
+/// How the segments' bytes become the file's.
+enum Content {
+    Plain { length: u64 },
+    Sealed(Box<Opener>),
+}
+
+impl Content {
+    fn length(&self) -> u64 {
+        match self {
+            Self::Plain { length } => *length,
+            Self::Sealed(opener) => opener.real_length(),
+        }
+    }
+}
+
+async fn download(run: &Arc<Run>, keys: Vec<SealKey>, path: &std::path::Path) -> Result<(), Stop> {
+    let fid = run.job().fid.ok_or_else(|| problem::no_job(run.id()))?;
+    if run.job().stage == Stage::Done {
+        return Ok(());
+    }
+    run.enter(Stage::Fetching).await?;
+    let file = run.readable_file(&fid).await?;
+    let target = Arc::new(Target::open(path, run.id())?);
+    let book = AddressBook::default();
+    let fetcher = Fetcher {
+        chain: run.pipeline.chain.as_ref(),
+        nodes: run.pipeline.nodes.as_ref(),
+        limits: &run.pipeline.limits,
+        book: &book,
+        fid,
+    };
+    let first = run.race(fetcher.segment(SegmentIndex(0), first_segment(&file, &fid)?)).await??;
+    let content = Arc::new(content_of(&file, &first, keys).await?);
+    note_content(run, &content).await?;
+    write_all(run, &fetcher, &file, first, content.clone(), &target).await?;
+    let length = content.length();
+    let Ok(target) = Arc::try_unwrap(target) else { return Err(problem::wrong_kind().into()) };
+    blocking(move || target.finish(length)).await?;
+    run.change(|job| {
+        job.stage = Stage::Done;
+        job.condition = Condition::Finished;
+    })
+    .await?;
+    run.certain(JobEvent::Completed { fid, block: None }).await
+}
+
+fn first_segment<'a>(file: &'a FileRecord, fid: &Fid) -> Result<&'a pileus_domain::SegmentRecord, Stop> {
+    file.segments.first().ok_or_else(|| problem::fid_mismatch(fid).into())
+}
+
+impl Run {
+    /// The file's record in a final block, readable and consistent with its name.
+    async fn readable_file(&self, fid: &Fid) -> Result<FileRecord, Stop> {
+        let status = self.ask(|| self.pipeline.chain.file_status(fid, At::Final)).await?;
+        match (status.file, status.deal) {
+            (Some(file), _) => Ok(checked(file, fid)?),
+            (None, Some(deal)) => Err(problem::still_uploading(fid, deal.reported.len()).into()),
+            (None, None) => Err(problem::file_unknown(fid).into()),
+        }
+    }
+}
+
+/// Check what the chain itself does not: that segments belong to the FID, and sizes to each other.
+///
+/// # Source
+/// protocol §2.5, §4.8.
+pub(crate) fn checked(file: FileRecord, fid: &Fid) -> Result<FileRecord, pileus_domain::Problem> {
+    if file.state != FileState::Active {
+        return Err(problem::file_not_active(fid, file.state));
+    }
+    let hashes: Vec<ContentHash> = file.segments.iter().map(|s| s.hash).collect();
+    let capacity = Geometry::CESS.segment() as u64 * hashes.len() as u64;
+    let twelve = file.segments.iter().all(|s| s.fragments.len() == Geometry::CESS.total());
+    let named = fid_of(&hashes) == Some(*fid) || flat_fid_of(&hashes) == Some(*fid);
+    if named && twelve && file.file_size.0 <= capacity { Ok(file) } else { Err(problem::fid_mismatch(fid)) }
+}
+
+async fn content_of(file: &FileRecord, first: &[u8], keys: Vec<SealKey>) -> Result<Content, Stop> {
+    if !is_sealed(first) {
+        return Ok(Content::Plain { length: file.file_size.0 });
+    }
+    let header = first[..pileus_codec::header_size(Geometry::CESS)].to_vec();
+    let declared = file.file_size.0;
+    let none = keys.is_empty();
+    let opened = blocking(move || {
+        let keys: Vec<CodecKey> = keys.iter().map(CodecKey::from).collect();
+        let keys: Vec<_> = keys.iter().map(CodecKey::unlock).collect();
+        let opener = Opener::open(Geometry::CESS, &header, &keys);
+        Ok(opener.and_then(|opener| opener.check_declared_size(declared).map(|()| opener)))
+    })
+    .await?;
+    match opened {
+        Ok(opener) => Ok(Content::Sealed(Box::new(opener))),
+        Err(OpenError::WrongKey) if none => Err(Stop::NeedsKey),
+        Err(error) => Err(problem::of_open(&error).into()),
+    }
+}
+
+async fn note_content(run: &Run, content: &Content) -> Result<(), Stop> {
+    let sealed = matches!(content, Content::Sealed(_));
+    let length = content.length();
+    run.change(|job| {
+        job.size = ByteCount(length);
+        if let TransferDetails::Download(details) = &mut job.details {
+            details.sealed = Some(sealed);
+        }
+    })
+    .await
+}
+
+/// Segments one after the other; those that an earlier run wrote and synced are not fetched again.
+async fn write_all(
+    run: &Arc<Run>,
+    fetcher: &Fetcher<'_>,
+    file: &FileRecord,
+    first: Vec<u8>,
+    content: Arc<Content>,
+    target: &Arc<Target>,
+) -> Result<(), Stop> {
+    let total = content.length();
+    let key = format!("download/{}/segments", run.id());
+    let written = resume_point(run, &key, target).await?;
+    let mut first = Some(first);
+    for (index, record) in (0u32..).map(SegmentIndex).zip(&file.segments) {
+        if index.0 < written {
+            continue;
+        }
+        let segment = match first.take() {
+            Some(first) if index.0 == 0 => first,
+            _ => run.race(fetcher.segment(index, record)).await??,
+        };
+        let end = write_segment(index, segment, content.clone(), target.clone()).await?;
+        run.pipeline.journal.set_setting(&key, &(index.0 + 1).to_string()).await?;
+        run.progress(Stage::Fetching, end.min(total), total);
+        run.check()?;
+    }
+    Ok(())
+}
+
+async fn resume_point(run: &Run, key: &str, target: &Target) -> Result<u32, Stop> {
+    if target.length() == 0 {
+        return Ok(0);
+    }
+    let kept = run.pipeline.journal.setting(key).await?;
+    Ok(kept.and_then(|text| text.parse().ok()).unwrap_or(0))
+}
+
+/// Open and write one segment; the place where its bytes end.
+async fn write_segment(
+    index: SegmentIndex,
+    mut segment: Vec<u8>,
+    content: Arc<Content>,
+    target: Arc<Target>,
+) -> Result<u64, Stop> {
+    blocking(move || {
+        let (offset, bytes) = match content.as_ref() {
+            Content::Plain { length } => {
+                let offset = u64::from(index.0) * segment.len() as u64;
+                let left = usize::try_from(length.saturating_sub(offset)).unwrap_or(usize::MAX);
+                (offset, &segment[..left.min(segment.len())])
+            }
+            Content::Sealed(opener) => {
+                let opened = opener.open_segment(index, &mut segment).map_err(|e| problem::of_open(&e))?;
+                (opener.segment_payload(index).start, &segment[opened])
+            }
+        };
+        target.write_at(offset, bytes)?;
+        target.sync()?;
+        Ok(offset + bytes.len() as u64)
+    })
+    .await
+}

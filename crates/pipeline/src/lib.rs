@@ -1,0 +1,73 @@
+//! Upload, download and verification as stages over the ports.
+//!
+//! Duty: bring one job from wherever its journal says it stands to its end, so that any step can be the last before a
+//! power cut and the next run goes on from there.
+//!
+//! Invariants: the journal is written before the step it describes; a signed transaction is durable before it is
+//! submitted; no byte of a fragment leaves before its hash equals the plan's; done means `File` is ACTIVE in a final
+//! block, ours, and equal to the plan.
+//!
+//! Absent on purpose: no queue and no choice of jobs (that is `app`), no adapter, no word about windows.
+
+mod allocate;
+mod confirm;
+mod control;
+mod delete;
+mod download;
+mod fetch;
+mod limits;
+mod observer;
+mod order;
+mod plan;
+mod pool;
+pub mod problem;
+mod run;
+mod seal_key;
+mod send;
+mod source;
+mod target;
+mod transaction;
+mod upload;
+mod verify;
+
+use std::sync::Arc;
+
+use pileus_ports::{Chain, Clock, Entropy, Journal, Nodes, Signer};
+
+pub use allocate::{AllocationPolicy, Candidate, choose};
+pub use control::{Control, ControlHandle, control};
+pub use limits::Limits;
+pub use observer::{Observer, Silent};
+pub use plan::{SealRequest, plan_source};
+pub use run::RunEnd;
+pub use seal_key::SealKey;
+pub use source::{FileSource, SourceFacts, inspect_source, path_from_bytes, path_to_bytes};
+pub use verify::{FragmentFinding, VerifyDepth, VerifyReport};
+
+/// The ports and limits that every stage works with.
+#[derive(Clone)]
+pub struct Pipeline {
+    /// The chain of the network in use.
+    pub chain: Arc<dyn Chain>,
+    /// Its storage nodes.
+    pub nodes: Arc<dyn Nodes>,
+    /// What survives a power cut.
+    pub journal: Arc<dyn Journal>,
+    /// Time of day.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Every bound and patience.
+    pub limits: Limits,
+    /// Who is told.
+    pub observer: Arc<dyn Observer>,
+}
+
+/// What an upload may use while it runs.
+#[derive(Clone)]
+pub struct UploadKeys {
+    /// Signs for the owner.
+    pub signer: Arc<dyn Signer>,
+    /// Seals the file; none for a plain file, or when the key is not at hand.
+    pub seal: Option<SealKey>,
+}

@@ -1,0 +1,90 @@
+//! Problems with what Pileus keeps on this computer.
+
+use pileus_domain::{JobId, Problem};
+use pileus_ports::{JournalError, KeystoreError};
+
+/// The journal failed.
+pub fn of_journal(error: &JournalError) -> Problem {
+    match error {
+        JournalError::Full { .. } => Problem::new(
+            "disk_full",
+            "The disk is full, so the next step could not be written down and was not taken.",
+            "Make room, then resume.",
+        )
+        .retryable(),
+        JournalError::Newer { .. } => Problem::new(
+            "journal_newer",
+            "The journal was written by a newer version of Pileus and was left as it is.",
+            "Update Pileus.",
+        ),
+        JournalError::Damaged { .. } => Problem::new(
+            "journal_damaged",
+            "A part of the journal cannot be read. Files on the network are not touched.",
+            "Keep the data folder and report this.",
+        ),
+        JournalError::NoJob(id) => no_job(*id),
+        JournalError::Duplicate(id) => Problem::new(
+            "already_transferring",
+            format!("Job {id} already transfers this very file."),
+            format!("Follow or resume job {id}."),
+        )
+        .with("job", id),
+        JournalError::Bucket { name, message } => {
+            Problem::new("bucket_refused", format!("Bucket {name}: {message}."), "Choose another bucket.")
+        }
+        JournalError::Storage { .. } => Problem::new(
+            "journal_failed",
+            "The journal could not be read or written, so the next step was not taken.",
+            "Check the disk and the rights of the data folder, then resume.",
+        )
+        .retryable(),
+    }
+    .caused_by(error)
+}
+
+/// The keystore failed.
+pub fn of_keystore(error: &KeystoreError) -> Problem {
+    match error {
+        KeystoreError::Locked => {
+            Problem::new("vault_locked", "The vault with your keys is locked.", "Give its passphrase.").retryable()
+        }
+        KeystoreError::WrongPassphrase => {
+            Problem::new("wrong_passphrase", "Wrong passphrase. The vault is unchanged.", "Try again.").retryable()
+        }
+        KeystoreError::Damaged(_) => Problem::new(
+            "vault_damaged",
+            "The vault file is damaged and was left as it is.",
+            "Put a copy of it back, or import your accounts again.",
+        ),
+        KeystoreError::Newer { .. } => {
+            Problem::new("vault_newer", "The vault was written by a newer version of Pileus.", "Update Pileus.")
+        }
+        KeystoreError::File { .. } => Problem::new(
+            "vault_unwritable",
+            "The vault file could not be read or written.",
+            "Check the rights of the data folder.",
+        ),
+        KeystoreError::NotFound { what, name } => {
+            Problem::new("key_unknown", format!("There is no {what} {name:?}."), "List what is there, then name it.")
+        }
+        KeystoreError::Exists { what, name } => {
+            Problem::new("key_exists", format!("There is already a {what} {name:?}."), "Choose another name.")
+        }
+        KeystoreError::BadSecret(_) => Problem::new(
+            "secret_not_understood",
+            "This is no recovery phrase, seed or derivation.",
+            "Check the words and their order.",
+        ),
+    }
+    .caused_by(error)
+}
+
+/// No such job.
+pub(crate) fn no_job(id: JobId) -> Problem {
+    Problem::new("job_unknown", format!("There is no job {id}."), "List the jobs, then name one.").with("job", id)
+}
+
+/// An upload was run as a download, or the other way round.
+pub(crate) fn wrong_kind() -> Problem {
+    Problem::new("job_of_other_kind", "This job is of the other kind.", "Please report this.")
+}

@@ -1,0 +1,114 @@
+//! Promises about buckets, files and settings.
+
+use pileus_domain::{AccountId, BucketName, GenesisHash, TerritoryName};
+
+use super::samples::{GENESIS, OWNER, fid, file};
+use crate::{Bucket, BucketId, CatalogueFile, Journal, JournalError, Seal};
+
+const STRANGER: AccountId = AccountId([99; 32]);
+
+async fn bucket(journal: &impl Journal, territory: &str, name: &str) -> Result<Bucket, JournalError> {
+    journal.create_bucket(&GENESIS, &OWNER, &territory_name(territory), &bucket_name(name)).await
+}
+
+fn territory_name(text: &str) -> TerritoryName {
+    TerritoryName::new(text).unwrap()
+}
+
+fn bucket_name(text: &str) -> BucketName {
+    BucketName::new(text).unwrap()
+}
+
+fn assert_trouble<T: std::fmt::Debug>(result: &Result<T, JournalError>) {
+    assert!(matches!(result, Err(JournalError::Bucket { .. })), "{result:?}");
+}
+
+pub(super) async fn buckets_read_back_by_owner(journal: &impl Journal) {
+    let second = bucket(journal, "home", "photos").await.unwrap();
+    let first = bucket(journal, "home", "letters").await.unwrap();
+    assert!(!first.public_warned && first.name == bucket_name("letters") && first.territory == territory_name("home"));
+    assert_eq!(journal.buckets(&GENESIS, &OWNER).await.unwrap(), [first, second], "in the order of names");
+    assert!(journal.buckets(&GENESIS, &STRANGER).await.unwrap().is_empty());
+    assert!(journal.buckets(&GenesisHash([9; 32]), &OWNER).await.unwrap().is_empty());
+}
+
+pub(super) async fn a_territory_has_one_bucket_of_a_name(journal: &impl Journal) {
+    bucket(journal, "home", "photos").await.unwrap();
+    assert_trouble(&bucket(journal, "home", "photos").await);
+    bucket(journal, "work", "photos").await.unwrap();
+    journal.create_bucket(&GENESIS, &STRANGER, &territory_name("home"), &bucket_name("photos")).await.unwrap();
+    assert_eq!(journal.buckets(&GENESIS, &OWNER).await.unwrap().len(), 2);
+}
+
+pub(super) async fn a_bucket_keeps_its_number_when_it_changes(journal: &impl Journal) {
+    let kept = bucket(journal, "home", "photos").await.unwrap();
+    let other = bucket(journal, "home", "letters").await.unwrap();
+    journal.put_file(&file(1, kept.id, 1)).await.unwrap();
+    let changed =
+        Bucket { name: bucket_name("pictures"), territory: territory_name("work"), public_warned: true, ..kept };
+    journal.update_bucket(&changed).await.unwrap();
+    journal.update_bucket(&changed).await.unwrap();
+    assert_eq!(journal.buckets(&GENESIS, &OWNER).await.unwrap(), [other.clone(), changed.clone()]);
+    assert_eq!(journal.files(&GENESIS, &OWNER).await.unwrap()[0].bucket, changed.id);
+    assert_trouble(&journal.update_bucket(&Bucket { id: other.id, ..changed.clone() }).await);
+    assert_eq!(journal.buckets(&GENESIS, &OWNER).await.unwrap(), [other, changed], "a refused change changes nothing");
+}
+
+pub(super) async fn only_an_empty_bucket_can_go(journal: &impl Journal) {
+    let full = bucket(journal, "home", "photos").await.unwrap();
+    journal.put_file(&file(1, full.id, 1)).await.unwrap();
+    assert_trouble(&journal.delete_bucket(full.id).await);
+    journal.remove_file(&GENESIS, &OWNER, &fid(1)).await.unwrap();
+    journal.delete_bucket(full.id).await.unwrap();
+    assert!(journal.buckets(&GENESIS, &OWNER).await.unwrap().is_empty());
+    let next = bucket(journal, "home", "photos").await.unwrap();
+    assert_ne!(next.id, full.id, "a number is never used again");
+}
+
+pub(super) async fn an_unknown_bucket_is_named(journal: &impl Journal) {
+    let ghost = Bucket {
+        id: BucketId(77),
+        genesis: GENESIS,
+        account: OWNER,
+        territory: territory_name("home"),
+        name: bucket_name("ghost"),
+        public_warned: false,
+    };
+    assert_trouble(&journal.update_bucket(&ghost).await);
+    assert_trouble(&journal.delete_bucket(ghost.id).await);
+    assert_trouble(&journal.put_file(&file(1, ghost.id, 1)).await);
+    assert!(journal.files(&GENESIS, &OWNER).await.unwrap().is_empty());
+}
+
+pub(super) async fn files_come_newest_first_and_replace_themselves(journal: &impl Journal) {
+    let home = bucket(journal, "home", "photos").await.unwrap().id;
+    let other = bucket(journal, "home", "letters").await.unwrap().id;
+    for (byte, added) in [(1, 10), (2, 30), (3, 10)] {
+        journal.put_file(&file(byte, home, added)).await.unwrap();
+    }
+    let expected = [file(2, home, 30), file(3, home, 10), file(1, home, 10)];
+    assert_eq!(journal.files(&GENESIS, &OWNER).await.unwrap(), expected, "of equal age, the later one is newer");
+    let moved = CatalogueFile { name: "moved".to_owned(), seal: Seal::None, ..file(2, other, 20) };
+    journal.put_file(&moved).await.unwrap();
+    let expected = [moved, file(3, home, 10), file(1, home, 10)];
+    assert_eq!(journal.files(&GENESIS, &OWNER).await.unwrap(), expected);
+}
+
+pub(super) async fn a_forgotten_file_is_gone_for_its_owner_alone(journal: &impl Journal) {
+    let home = bucket(journal, "home", "photos").await.unwrap().id;
+    let theirs = CatalogueFile { account: STRANGER, ..file(1, home, 1) };
+    journal.put_file(&file(1, home, 1)).await.unwrap();
+    journal.put_file(&theirs).await.unwrap();
+    journal.remove_file(&GENESIS, &OWNER, &fid(1)).await.unwrap();
+    journal.remove_file(&GENESIS, &OWNER, &fid(1)).await.unwrap();
+    assert!(journal.files(&GENESIS, &OWNER).await.unwrap().is_empty());
+    assert_eq!(journal.files(&GENESIS, &STRANGER).await.unwrap(), [theirs]);
+}
+
+pub(super) async fn settings_are_kept_and_replaced(journal: &impl Journal) {
+    assert_eq!(journal.setting("networks").await.unwrap(), None);
+    journal.set_setting("networks", "[]").await.unwrap();
+    journal.set_setting("networks", "{\"local\": true}").await.unwrap();
+    journal.set_setting("other", "1").await.unwrap();
+    assert_eq!(journal.setting("networks").await.unwrap().as_deref(), Some("{\"local\": true}"));
+}

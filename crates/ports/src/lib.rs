@@ -1,0 +1,35 @@
+//! What the pipeline needs from the world, as traits.
+//!
+//! Duty: name each dependency on the outside (chain, storage nodes, journal, keystore, clock, entropy) in the words
+//! of `domain`, with a fake of each and one conformance suite that fake and real adapter must both pass.
+//!
+//! Invariants: a port speaks domain values only; every error has a kind that the pipeline can decide on.
+//!
+//! Absent on purpose: no network, no files, no knowledge of any adapter.
+
+mod chain;
+mod clock;
+pub mod conformance;
+mod entropy;
+mod error;
+pub mod fake;
+mod journal;
+mod keystore;
+mod nodes;
+
+pub use chain::{
+    At, Balance, BlockStream, Capabilities, Chain, ChainIdentity, DispatchFailure, EndpointHealth, FileStatus,
+    SearchHit, SearchProgress, SignedTransaction, Signer, StorageMarket, TransactionOutcome, TransactionStream,
+    TransactionUpdate,
+};
+pub use clock::{Clock, SystemClock, Timestamp};
+pub use entropy::{Entropy, OsEntropy};
+pub use error::{
+    Cause, ChainError, ErrorKind, JournalError, KeystoreError, NodeError, NodeErrorKind, PortError, Rejection,
+};
+pub use journal::{
+    Bucket, BucketId, CatalogueFile, Claim, DownloadDetails, EventRecord, JobEvent, JobRecord, Journal, Placement,
+    Seal, SourceStamp, TransactionPurpose, TransactionRecord, TransactionState, TransferDetails, UploadDetails,
+};
+pub use keystore::{AccountEntry, AccountOrigin, DataKeyEntry, Keystore, Protection, SecretBytes, SecretText};
+pub use nodes::{NodeStatus, Nodes};
