@@ -1,0 +1,377 @@
+//! What the services refuse, and what a person can do about it.
+
+use std::path::PathBuf;
+
+use pileus_domain::{
+    AccountId, BucketName, ByteCount, DomainError, Fid, JobId, Planck, Problem, TerritoryName, TerritoryState,
+};
+
+/// A refusal of a service. It becomes a [`Problem`] on the way out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AppError {
+    /// More segments than the chain takes.
+    #[error("{} has {length}, more than one file on the network can have. Nothing was stored.", .path.display())]
+    FileTooLarge {
+        /// Which file.
+        path: PathBuf,
+        /// Its length.
+        length: ByteCount,
+    },
+    /// Something is where the download should go.
+    #[error("{} exists already. It was left as it is.", .path.display())]
+    TargetExists {
+        /// Where.
+        path: PathBuf,
+    },
+    /// The folder of the download is not there.
+    #[error("The folder of {} does not exist. Nothing was fetched.", .path.display())]
+    TargetFolderMissing {
+        /// Where.
+        path: PathBuf,
+    },
+    /// A finished job has nothing left to do.
+    #[error("Job {job} is finished.")]
+    JobFinished {
+        /// Which.
+        job: JobId,
+    },
+    /// The job belongs to another network.
+    #[error("Job {job} belongs to another network than the one in use. It was left as it is.")]
+    JobElsewhere {
+        /// Which.
+        job: JobId,
+    },
+    /// The keystore has no account.
+    #[error("There is no account yet.")]
+    NoAccount,
+    /// No account has this name or address.
+    #[error("There is no account \"{name}\".")]
+    AccountMissing {
+        /// What was asked for.
+        name: String,
+    },
+    /// A territory of no size.
+    #[error("A territory needs at least 1 GiB. Nothing was signed.")]
+    NoSpaceAsked,
+    /// A term of no days.
+    #[error("The term needs at least 1 day. Nothing was signed.")]
+    NoDaysAsked,
+    /// The chain wants at least thirty days.
+    #[error("A new territory is rented for at least {least} days, not {days}. Nothing was signed.")]
+    TermTooShort {
+        /// What was asked for.
+        days: u32,
+        /// The least.
+        least: u32,
+    },
+    /// The account has a territory of this name.
+    #[error("There is already a territory \"{name}\" of this account. Nothing was signed.")]
+    TerritoryExists {
+        /// Which.
+        name: TerritoryName,
+    },
+    /// The account has no territory of this name.
+    #[error("This account has no territory \"{name}\".")]
+    TerritoryMissing {
+        /// Which.
+        name: TerritoryName,
+    },
+    /// The account has no territory at all.
+    #[error("This account has no territory yet. Nothing was stored.")]
+    NoTerritory,
+    /// The territory's state does not allow it.
+    #[error("Territory \"{name}\" is {state}, which does not allow this. Nothing was signed.")]
+    TerritoryClosed {
+        /// Which.
+        name: TerritoryName,
+        /// Its state.
+        state: TerritoryState,
+    },
+    /// The territory holds files or open orders.
+    #[error("Territory \"{name}\" is not empty ({used} in use). Nothing was signed.")]
+    TerritoryInUse {
+        /// Which.
+        name: TerritoryName,
+        /// Used and locked space.
+        used: ByteCount,
+    },
+    /// Too little room for a file or a move.
+    #[error("Territory \"{name}\" has {remaining} left, and more than {needed} is needed. Nothing was signed.")]
+    TerritoryFull {
+        /// Which.
+        name: TerritoryName,
+        /// What is left.
+        remaining: ByteCount,
+        /// What must be exceeded.
+        needed: ByteCount,
+    },
+    /// The network has too little unsold space.
+    #[error("The network has {available} for sale, {wanted} were asked for. Nothing was signed.")]
+    MarketTooSmall {
+        /// Asked for.
+        wanted: ByteCount,
+        /// For sale.
+        available: ByteCount,
+    },
+    /// Price, fee and the amount an account keeps are more than there is.
+    #[error("This costs {needed} with its fee, and {spendable} can be spent. Nothing was signed.")]
+    BalanceTooLow {
+        /// Price and fee.
+        needed: Planck,
+        /// What can be spent while keeping the account alive.
+        spendable: Planck,
+    },
+    /// The price is beyond what the chain can count.
+    #[error("The price of this does not fit the chain's numbers. Nothing was signed.")]
+    PriceOverflow,
+    /// No bucket has this name.
+    #[error("There is no bucket \"{name}\".")]
+    BucketMissing {
+        /// Which.
+        name: BucketName,
+    },
+    /// Several territories have a bucket of this name.
+    #[error("Several territories have a bucket \"{name}\".")]
+    BucketAmbiguous {
+        /// Which.
+        name: BucketName,
+    },
+    /// The bucket is there already.
+    #[error("There is already a bucket \"{name}\" in territory \"{territory}\".")]
+    BucketExists {
+        /// Which.
+        name: BucketName,
+        /// Where.
+        territory: TerritoryName,
+    },
+    /// The bucket holds files.
+    #[error("Bucket \"{name}\" still holds {files} file(s). It was left as it is.")]
+    BucketInUse {
+        /// Which.
+        name: BucketName,
+        /// How many.
+        files: usize,
+    },
+    /// Neither chain nor catalogue know the file.
+    #[error("File {fid} is neither stored on this network nor in the catalogue.")]
+    FileUnknown {
+        /// Which.
+        fid: Fid,
+    },
+    /// An order that is still open cannot be deleted.
+    #[error("File {fid} is still being stored; the chain cannot delete an open order.")]
+    FilePending {
+        /// Which.
+        fid: Fid,
+    },
+    /// Another account owns the file.
+    #[error("File {fid} is not owned by {account}. Nothing was signed.")]
+    NotOwner {
+        /// Which.
+        fid: Fid,
+        /// Who asked.
+        account: AccountId,
+    },
+    /// A job still works on the file.
+    #[error("Job {job} still stores file {fid}.")]
+    FileInJob {
+        /// Which file.
+        fid: Fid,
+        /// Which job.
+        job: JobId,
+    },
+    /// No profile has this name.
+    #[error("There is no network \"{name}\".")]
+    NetworkMissing {
+        /// Which.
+        name: String,
+    },
+    /// The name of the profile is taken or reserved.
+    #[error("There is already a network \"{name}\".")]
+    NetworkExists {
+        /// Which.
+        name: String,
+    },
+    /// A profile name that could be read as an address or as nothing.
+    #[error("\"{name}\" cannot be the name of a network.")]
+    NetworkName {
+        /// Which.
+        name: String,
+    },
+    /// Not a WebSocket address.
+    #[error("\"{url}\" is not a WebSocket address.")]
+    NetworkAddress {
+        /// What was given.
+        url: String,
+    },
+    /// A public network must not send programs to private addresses.
+    #[error("Private addresses can be allowed only for a network whose own addresses are all private.")]
+    PrivateAddresses,
+    /// Another chain answers than the one that was pinned.
+    #[error("Another network answers than the one that was pinned for \"{name}\". Nothing was sent.")]
+    NetworkChanged {
+        /// The profile.
+        name: String,
+    },
+    /// The settings in the journal cannot be read.
+    #[error("The kept settings of {what} cannot be read.")]
+    SettingDamaged {
+        /// Which.
+        what: &'static str,
+    },
+    /// Money for the local network did not arrive.
+    #[error("The account of the local network has not received its money.")]
+    FundsMissing,
+    /// The transaction is neither ours nor in the blocks that were searched.
+    #[error("No transaction {hash} is in blocks {from} to {to}, and it is none of this journal's.")]
+    TransactionMissing {
+        /// Its hash.
+        hash: String,
+        /// First block searched.
+        from: u32,
+        /// Last block searched.
+        to: u32,
+    },
+    /// A value does not fit its type.
+    #[error("{}.", capital(&.0.to_string()))]
+    Value(DomainError),
+}
+
+impl AppError {
+    /// The code that never changes.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::FileTooLarge { .. } => "file_too_large",
+            Self::TargetExists { .. } => "target_exists",
+            Self::TargetFolderMissing { .. } => "target_folder_missing",
+            Self::JobFinished { .. } => "job_finished",
+            Self::JobElsewhere { .. } => "job_of_other_network",
+            Self::NoAccount => "account_none",
+            Self::AccountMissing { .. } => "account_missing",
+            Self::NoSpaceAsked => "territory_size",
+            Self::NoDaysAsked => "territory_term",
+            Self::TermTooShort { .. } => "term_too_short",
+            Self::TerritoryExists { .. } => "territory_name_taken",
+            Self::TerritoryMissing { .. } => "territory_missing",
+            Self::NoTerritory => "territory_none",
+            Self::TerritoryClosed { .. } => "territory_wrong_state",
+            Self::TerritoryInUse { .. } => "territory_not_empty",
+            Self::TerritoryFull { .. } => "territory_full",
+            Self::MarketTooSmall { .. } => "network_sold_out",
+            Self::BalanceTooLow { .. } => "balance_too_low",
+            Self::PriceOverflow => "price_overflow",
+            Self::BucketMissing { .. } => "bucket_missing",
+            Self::BucketAmbiguous { .. } => "bucket_ambiguous",
+            Self::BucketExists { .. } => "bucket_exists",
+            Self::BucketInUse { .. } => "bucket_in_use",
+            Self::FileUnknown { .. } => "file_unknown",
+            Self::FilePending { .. } => "file_pending",
+            Self::NotOwner { .. } => "file_not_owned",
+            Self::FileInJob { .. } => "file_in_job",
+            Self::NetworkMissing { .. } => "network_missing",
+            Self::NetworkExists { .. } => "network_exists",
+            Self::NetworkName { .. } => "network_name",
+            Self::NetworkAddress { .. } => "network_address",
+            Self::PrivateAddresses => "network_private_addresses",
+            Self::NetworkChanged { .. } => "network_changed",
+            Self::SettingDamaged { .. } => "setting_damaged",
+            Self::FundsMissing => "funds_missing",
+            Self::TransactionMissing { .. } => "transaction_missing",
+            Self::Value(_) => "value_refused",
+        }
+    }
+
+    /// What to do now.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::FileTooLarge { .. } => "Split it into parts and store each.",
+            Self::TargetExists { .. } => "Choose another place with --out, or move what is there away.",
+            Self::TargetFolderMissing { .. } => "Make the folder first, or choose another place with --out.",
+            Self::JobFinished { .. } => "Nothing needs to be done.",
+            Self::JobElsewhere { .. } => "Choose its network with --network.",
+            Self::NoAccount => "Make one with `pileus account new`, or bring one in with `pileus account import`.",
+            Self::AccountMissing { .. } => "`pileus account list` shows all accounts.",
+            Self::NoSpaceAsked => "Ask for a size of 1 GiB or more.",
+            Self::NoDaysAsked => "Ask for 1 day or more.",
+            Self::TermTooShort { .. } => "Ask for a longer term.",
+            Self::TerritoryExists { .. } => "Choose another name, or expand the one that is there.",
+            Self::TerritoryMissing { .. } => {
+                "`pileus territory list` shows all territories; `pileus territory rent` rents one."
+            }
+            Self::NoTerritory => "Rent space with `pileus territory rent`.",
+            Self::TerritoryClosed { .. } => "Renew it if its term has ended, or use another territory.",
+            Self::TerritoryInUse { .. } => "Delete or move its files first, and let open orders finish.",
+            Self::TerritoryFull { .. } => {
+                "Expand it with `pileus territory expand`, remove files, or use another territory."
+            }
+            Self::MarketTooSmall { .. } => "Ask for less, or wait until more space is for sale.",
+            Self::BalanceTooLow { .. } => "Put more tokens on the account, or ask for less.",
+            Self::PriceOverflow => "Ask for less space or fewer days.",
+            Self::BucketMissing { .. } => "`pileus bucket list` shows all buckets; `pileus bucket create` makes one.",
+            Self::BucketAmbiguous { .. } => "Name its territory with --territory.",
+            Self::BucketExists { .. } | Self::NetworkExists { .. } => "Choose another name.",
+            Self::BucketInUse { .. } => "Remove its files with `pileus rm` first.",
+            Self::FileUnknown { .. } => "Check the file id and the network.",
+            Self::FilePending { .. } => "Wait until it is stored, or cancel its job with `pileus cancel`.",
+            Self::NotOwner { .. } => "Choose the owning account with --account.",
+            Self::FileInJob { .. } => "Cancel the job with `pileus cancel`, or wait until it ends.",
+            Self::NetworkMissing { .. } => "`pileus network list` shows all networks; `pileus network add` adds one.",
+            Self::NetworkName { .. } => "Choose a short name of letters, digits, dots and dashes.",
+            Self::NetworkAddress { .. } => "Give an address that begins with ws:// or wss:// and names a host.",
+            Self::PrivateAddresses => "Leave --allow-private-addresses out.",
+            Self::NetworkChanged { .. } => {
+                "Check the address. If the network was made anew on purpose, add it under a new name."
+            }
+            Self::SettingDamaged { .. } => "Restore the data folder from a copy, or start with a new one.",
+            Self::FundsMissing => "Try again; `pileus localnet status` shows how the local network does.",
+            Self::TransactionMissing { .. } => "For an older one name the block to search backwards from with --from.",
+            Self::Value(_) => "Correct it and try again.",
+        }
+    }
+}
+
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Self {
+        let problem = Self::new(error.code(), error.to_string(), error.remedy());
+        match error {
+            AppError::FundsMissing | AppError::MarketTooSmall { .. } => problem.retryable(),
+            AppError::FileInJob { job, .. } => problem.with("job", job),
+            AppError::BalanceTooLow { needed, spendable } => {
+                problem.with("needed_planck", needed.0).with("spendable_planck", spendable.0)
+            }
+            _ => problem,
+        }
+    }
+}
+
+impl From<DomainError> for AppError {
+    fn from(error: DomainError) -> Self {
+        Self::Value(error)
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_becomes_a_problem_with_code_and_remedy() {
+        let problem = Problem::from(AppError::BalanceTooLow { needed: Planck(5), spendable: Planck(3) });
+        assert_eq!(problem.code, "balance_too_low");
+        assert_eq!(problem.context["needed_planck"], "5");
+        assert!(!problem.remedy.is_empty() && !problem.retry);
+    }
+
+    #[test]
+    fn a_value_is_told_as_a_sentence() {
+        let problem = Problem::from(AppError::from("x".parse::<JobId>().unwrap_err()));
+        assert_eq!(problem.message, "\"x\" is not a job number of 16 hexadecimal digits.");
+        let too_long = TerritoryName::new("t".repeat(64)).unwrap_err();
+        assert!(Problem::from(AppError::from(too_long)).message.starts_with("The territory name"));
+    }
+}

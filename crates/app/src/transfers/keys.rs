@@ -1,0 +1,54 @@
+//! The keys that a run needs, as far as they are at hand.
+
+use pileus_domain::Problem;
+use pileus_pipeline::{SealKey, UploadKeys, problem};
+use pileus_ports::{JobRecord, Keystore, KeystoreError, Seal, SecretText, UploadDetails};
+
+use crate::AppError;
+
+/// What a run can get from the keystore now.
+pub(super) enum AtHand<T> {
+    /// All that can be had.
+    Keys(T),
+    /// The keystore is locked.
+    Locked,
+}
+
+/// Keys of an upload. A sealed file whose key is missing runs without it, and says itself that it needs one.
+pub(super) fn for_upload(
+    keystore: &dyn Keystore,
+    job: &JobRecord,
+    details: &UploadDetails,
+    passphrase: Option<SecretText>,
+) -> Result<AtHand<UploadKeys>, Problem> {
+    let account = job.account.ok_or(AppError::NoAccount)?;
+    let signer = match keystore.signer(&account) {
+        Ok(signer) => signer,
+        Err(KeystoreError::Locked) => return Ok(AtHand::Locked),
+        Err(e) => return Err(problem::of_keystore(&e)),
+    };
+    let seal = match &details.seal {
+        Seal::None => None,
+        Seal::Passphrase => passphrase.map(SealKey::Passphrase),
+        Seal::DataKey { fingerprint } => match keystore.data_key(fingerprint) {
+            Ok(secret) => Some(SealKey::DataKey(secret)),
+            Err(KeystoreError::NotFound { .. }) => None,
+            Err(KeystoreError::Locked) => return Ok(AtHand::Locked),
+            Err(e) => return Err(problem::of_keystore(&e)),
+        },
+    };
+    Ok(AtHand::Keys(UploadKeys { signer, seal }))
+}
+
+/// Keys of a download: every data key there is, then the passphrase. A plain file needs none.
+pub(super) fn for_download(keystore: &dyn Keystore, passphrase: Option<SecretText>) -> Result<Vec<SealKey>, Problem> {
+    let mut keys = Vec::new();
+    if !keystore.is_locked() {
+        for entry in keystore.data_keys().map_err(|e| problem::of_keystore(&e))? {
+            let secret = keystore.data_key(&entry.fingerprint).map_err(|e| problem::of_keystore(&e))?;
+            keys.push(SealKey::DataKey(secret));
+        }
+    }
+    keys.extend(passphrase.map(SealKey::Passphrase));
+    Ok(keys)
+}

@@ -1,0 +1,70 @@
+//! `download`: from the network to a file.
+
+use std::path::PathBuf;
+
+use pileus_app::DownloadRequest;
+use pileus_contract::Answer;
+use pileus_domain::Problem;
+use pileus_pipeline::RunEnd;
+use pileus_ports::SecretText;
+
+use super::{
+    attend::{Attended, attend},
+    upload::tell,
+};
+use crate::{Exit, args::DownloadArgs, secrets, shell::Shell, wiring::Session};
+
+/// Where a download goes when nothing is named.
+const HERE: &str = ".";
+
+pub(super) async fn download(shell: &mut Shell, args: DownloadArgs) -> Result<Exit, Problem> {
+    let file = args.passphrase_file.as_deref();
+    let passphrase = secrets::from_option(shell, file, "Passphrase of the file", "--passphrase-file")?;
+    let session = Session::open(shell).await?;
+    let exit = download_over(shell, &session, &args, passphrase).await;
+    session.close().await;
+    exit
+}
+
+async fn download_over(
+    shell: &mut Shell,
+    session: &Session,
+    args: &DownloadArgs,
+    passphrase: Option<SecretText>,
+) -> Result<Exit, Problem> {
+    session.home.unlock_if_possible(shell)?;
+    let keys = &session.services.keys;
+    let account = match shell.globals.account.as_deref() {
+        Some(name) => Some(keys.account(Some(name))?.account),
+        None => keys.account(None).ok().map(|entry| entry.account),
+    };
+    let target = args.out.clone().unwrap_or_else(|| PathBuf::from(HERE));
+    let transfers = &session.services.transfers;
+    let mut after = transfers.snapshot().await?.sequence;
+    let created = transfers.create_download(DownloadRequest { fid: args.fid, account, target }).await?;
+    let job = created.job.id;
+    shell.output.name_job(job, &args.fid.to_string());
+    let mut passphrase = passphrase;
+    loop {
+        transfers.start(job, passphrase.take()).await?;
+        let Attended::Ended(outcomes) = attend(shell, session, &[job], after).await? else {
+            return Ok(Exit::Interrupted);
+        };
+        let asks = outcomes.iter().any(|outcome| wants_passphrase(&outcome.end)) && shell.prompt.can_ask;
+        if asks && let Some(words) = shell.prompt.secret("Passphrase of the file")? {
+            passphrase = Some(words);
+            after = transfers.snapshot().await?.sequence;
+            continue;
+        }
+        return Ok(tell(shell, &outcomes, Answer::Download));
+    }
+}
+
+/// No key at hand opens the file; a passphrase may.
+fn wants_passphrase(end: &RunEnd) -> bool {
+    match end {
+        RunEnd::NeedsKey => true,
+        RunEnd::Failed(problem) => problem.code == "wrong_key",
+        _ => false,
+    }
+}

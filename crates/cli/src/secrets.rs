@@ -1,0 +1,62 @@
+//! Secrets: from a file, from standard input, or from a prompt. Never from an argument.
+
+use std::{
+    fs::File,
+    io::{BufReader, Read},
+    path::Path,
+};
+
+use pileus_domain::Problem;
+use pileus_ports::SecretText;
+
+use crate::{io::Prompt, problem, shell::Shell};
+
+/// The name that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+/// Longest file that holds a secret.
+///
+/// # Units
+/// bytes.
+const FILE_LIMIT: u64 = 64 * 1024;
+
+/// A secret that exists already: from the file if one is named, else asked for.
+pub(crate) fn given(shell: &mut Shell, file: Option<&Path>, what: &str, option: &str) -> Result<SecretText, Problem> {
+    match file {
+        Some(file) => of_file(shell, file, what, option),
+        None => shell.prompt.secret(what)?.ok_or_else(|| problem::passphrase_missing(what, option)),
+    }
+}
+
+/// A new secret: from the file if one is named, else asked for, on a terminal twice.
+pub(crate) fn chosen(shell: &mut Shell, file: Option<&Path>, what: &str, option: &str) -> Result<SecretText, Problem> {
+    let first = given(shell, file, what, option)?;
+    if file.is_none() && shell.prompt.can_ask {
+        let second = shell.prompt.secret(&format!("{what}, again"))?;
+        if second.is_none_or(|second| second.expose() != first.expose()) {
+            return Err(problem::passphrases_differ());
+        }
+    }
+    Ok(first)
+}
+
+/// A secret from a named file, or none when no file is named.
+pub(crate) fn from_option(
+    shell: &mut Shell,
+    file: Option<&Path>,
+    what: &str,
+    option: &str,
+) -> Result<Option<SecretText>, Problem> {
+    file.map(|file| of_file(shell, file, what, option)).transpose()
+}
+
+fn of_file(shell: &mut Shell, file: &Path, what: &str, option: &str) -> Result<SecretText, Problem> {
+    let missing = || problem::passphrase_missing(what, option);
+    if file == Path::new(STANDARD_INPUT) {
+        let line = shell.prompt.line()?.filter(|line| !line.is_empty());
+        return line.map(SecretText::new).ok_or_else(missing);
+    }
+    let opened = File::open(file).map_err(|e| problem::of_file(file, "read", &e))?;
+    let input = Box::new(BufReader::new(opened.take(FILE_LIMIT)));
+    let line = Prompt { input, can_ask: false }.secret(what)?;
+    line.ok_or_else(missing)
+}

@@ -1,0 +1,85 @@
+//! Accounts, keys and money as they cross over. Never a secret.
+
+use pileus_domain::{Planck, Ss58Prefix};
+use pileus_ports::{AccountEntry, AccountOrigin, Balance, DataKeyEntry, Protection, Timestamp};
+use serde::Serialize;
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountView {
+    /// What the person calls it.
+    pub account: String,
+    /// Its address, in CESS form.
+    pub address: String,
+    /// Its public key.
+    pub public_key: String,
+    /// Where it came from.
+    pub origin: AccountOrigin,
+    /// Is it used when none is named?
+    pub is_default: bool,
+    /// When it came here, in milliseconds since 1970.
+    pub created: Timestamp,
+}
+
+impl From<&AccountEntry> for AccountView {
+    fn from(entry: &AccountEntry) -> Self {
+        Self {
+            account: entry.name.clone(),
+            address: entry.account.to_ss58(Ss58Prefix::CESS),
+            public_key: format!("0x{}", hex::encode(entry.account.0)),
+            origin: entry.origin,
+            is_default: entry.is_default,
+            created: entry.created,
+        }
+    }
+}
+
+/// An account with its money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BalanceView {
+    /// The account.
+    #[serde(flatten)]
+    pub account: AccountView,
+    /// All that is not reserved.
+    pub free: Planck,
+    /// What can be spent while keeping the account alive.
+    pub spendable: Planck,
+    /// Reserved for something.
+    pub reserved: Planck,
+    /// What the money is called.
+    pub token: String,
+}
+
+impl BalanceView {
+    /// From an account and its money.
+    pub fn new(entry: &AccountEntry, balance: Balance, token: &str) -> Self {
+        let Balance { free, spendable, reserved } = balance;
+        Self { account: entry.into(), free, spendable, reserved, token: token.to_owned() }
+    }
+}
+
+/// A data key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DataKeyView {
+    /// What the person calls it.
+    pub key: String,
+    /// First bytes of a hash of it.
+    pub fingerprint: String,
+}
+
+impl From<&DataKeyEntry> for DataKeyView {
+    fn from(entry: &DataKeyEntry) -> Self {
+        Self { key: entry.name.clone(), fingerprint: entry.fingerprint.clone() }
+    }
+}
+
+/// What is in the keystore, and what keeps strangers out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeystoreView {
+    /// What keeps strangers out.
+    pub protection: Protection,
+    /// The accounts.
+    pub accounts: Vec<AccountView>,
+    /// The data keys; none while the vault is locked.
+    pub data_keys: Vec<DataKeyView>,
+}

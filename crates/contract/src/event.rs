@@ -1,0 +1,42 @@
+//! Events as they cross over: certain ones with their number, progress without one.
+
+use pileus_app::Update;
+use pileus_domain::{ByteCount, JobId, Stage};
+use pileus_ports::EventRecord;
+use serde::Serialize;
+
+/// A certain event; its `event` field names it, the other fields are its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct EventView(pub EventRecord);
+
+/// Bytes of a stage so far; may be dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProgressView {
+    /// Whose.
+    pub job: JobId,
+    /// The stage.
+    pub stage: Stage,
+    /// Bytes done.
+    pub done: ByteCount,
+    /// Bytes to do.
+    pub total: ByteCount,
+}
+
+/// Either of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UpdateView {
+    /// Certain.
+    Event(EventView),
+    /// May be dropped.
+    Progress(ProgressView),
+}
+
+impl From<Update> for UpdateView {
+    fn from(update: Update) -> Self {
+        match update {
+            Update::Certain(record) => Self::Event(EventView(record)),
+            Update::Progress { job, stage, done, total } => Self::Progress(ProgressView { job, stage, done, total }),
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What crosses to machines and windows: views, events, results and problems.
+//!
+//! Duty: give every answer of the services one stable shape in JSON.
+//!
+//! Invariants: amounts of money are decimal strings of plancks, byte counts and times are numbers, hashes are
+//! lower-case hexadecimal digits; a field is never renamed, only added; no secret has a place in any view.
+//!
+//! Absent on purpose: no decisions. A view is made from a service's answer and nothing else.
+
+mod account;
+mod bucket;
+mod event;
+mod file;
+mod job;
+mod line;
+mod network;
+mod plan;
+mod problem;
+mod territory;
+mod transaction;
+
+pub use account::{AccountView, BalanceView, DataKeyView, KeystoreView};
+pub use bucket::BucketView;
+pub use event::{EventView, ProgressView, UpdateView};
+pub use file::{FileStatusView, FileView, FindingView, RemovalView, VerifyView};
+pub use job::{CancelView, JobView, TransferView};
+pub use line::{Answer, Line};
+pub use network::{EndpointView, LocalnetAccountView, LocalnetView, NetworkInfoView, NetworkView};
+pub use plan::{PlanView, SegmentView};
+pub use problem::ProblemView;
+pub use territory::{QuoteView, ReceiptView, TerritoryView};
+pub use transaction::TransactionView;

@@ -1,0 +1,151 @@
+//! One line of output for a program: notices, events and progress, then results or a problem.
+
+use pileus_ports::Protection;
+use serde::Serialize;
+
+use crate::{
+    AccountView, BalanceView, BucketView, CancelView, EventView, FileStatusView, FileView, JobView, KeystoreView,
+    LocalnetView, NetworkInfoView, NetworkView, PlanView, ProblemView, ProgressView, QuoteView, ReceiptView,
+    RemovalView, TerritoryView, TransactionView, TransferView, UpdateView, VerifyView,
+};
+
+/// One line. Order: any of the others, then `result` (one for each thing asked for) or `problem` as the last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Line {
+    /// A sentence for a person.
+    Notice {
+        /// The sentence.
+        message: String,
+    },
+    /// Something certain happened to a job.
+    Event(EventView),
+    /// Bytes of a stage so far.
+    Progress(ProgressView),
+    /// What a change would cost.
+    Quote(QuoteView),
+    /// Where a file stands now; the same shape as the result of `status`.
+    Standing(FileStatusView),
+    /// What was asked for.
+    Result(Answer),
+    /// Why not.
+    Problem(ProblemView),
+}
+
+impl From<UpdateView> for Line {
+    fn from(update: UpdateView) -> Self {
+        match update {
+            UpdateView::Event(event) => Self::Event(event),
+            UpdateView::Progress(progress) => Self::Progress(progress),
+        }
+    }
+}
+
+/// The result of a command, named after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Answer {
+    /// What a file would become.
+    Plan(PlanView),
+    /// One file was stored.
+    Upload(TransferView),
+    /// One file was written to disk.
+    Download(TransferView),
+    /// A job went on to its end.
+    Resume(TransferView),
+    /// A job was cancelled.
+    Cancel(CancelView),
+    /// A file's state.
+    StatusFile(FileStatusView),
+    /// A transaction's state.
+    StatusTransaction(TransactionView),
+    /// Files of the catalogue.
+    Ls {
+        /// Newest first.
+        files: Vec<FileView>,
+    },
+    /// Whether a file is whole.
+    Verify(VerifyView),
+    /// A file was removed.
+    Rm(RemovalView),
+    /// All jobs.
+    Jobs {
+        /// Newest first.
+        jobs: Vec<JobView>,
+    },
+    /// All buckets.
+    BucketList {
+        /// By name.
+        buckets: Vec<BucketView>,
+    },
+    /// A bucket was made.
+    BucketCreate(BucketView),
+    /// A bucket has another name.
+    BucketRename(BucketView),
+    /// A bucket was deleted.
+    BucketDelete(BucketView),
+    /// A bucket is in another territory.
+    BucketMove(BucketView),
+    /// All territories.
+    TerritoryList {
+        /// As the chain lists them.
+        territories: Vec<TerritoryView>,
+    },
+    /// A territory was rented.
+    TerritoryRent(ReceiptView),
+    /// A territory has more space.
+    TerritoryExpand(ReceiptView),
+    /// A territory has more days.
+    TerritoryRenew(ReceiptView),
+    /// A territory has another name.
+    TerritoryRename(ReceiptView),
+    /// An account was made.
+    AccountNew(AccountView),
+    /// An account was brought in.
+    AccountImport(AccountView),
+    /// What is in the keystore.
+    AccountList(KeystoreView),
+    /// An account and its money.
+    AccountShow(BalanceView),
+    /// How the keystore is protected now.
+    AccountProtect {
+        /// What keeps strangers out.
+        protection: Protection,
+    },
+    /// All networks.
+    NetworkList {
+        /// The local one first.
+        networks: Vec<NetworkView>,
+    },
+    /// A network was added.
+    NetworkAdd(NetworkView),
+    /// A network is used from now on.
+    NetworkUse(NetworkView),
+    /// A network answers.
+    NetworkInfo(NetworkInfoView),
+    /// The local network runs.
+    LocalnetStart(LocalnetView),
+    /// Where the local network runs, if it does.
+    LocalnetStatus {
+        /// Does any process host it?
+        running: bool,
+        /// Where it is reached.
+        #[serde(flatten)]
+        network: Option<LocalnetView>,
+    },
+    /// The local network was asked to stop.
+    LocalnetStop {
+        /// Did one run?
+        stopped: bool,
+    },
+    /// The local network's chain and files were deleted.
+    LocalnetReset {
+        /// Was there anything?
+        removed: bool,
+    },
+    /// A fault was set or taken back.
+    LocalnetFault {
+        /// What the network answered.
+        answer: String,
+    },
+}
