@@ -1,0 +1,18 @@
+//! Stories end to end: real adapters against the local network, over real sockets, with real files.
+//!
+//! Each story has a network and folders of its own. Some play a part in a process of their own, so that it can be
+//! killed (`support::child`).
+
+mod command_line;
+mod deletion;
+mod disk;
+mod interop;
+mod network_away;
+mod nodes;
+mod restart;
+mod round_trip;
+mod source;
+mod strangers;
+mod support;
+mod territory;
+mod together;

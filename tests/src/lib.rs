@@ -1,0 +1,1 @@
+//! Stories live in `e2e/`.
