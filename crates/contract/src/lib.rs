@@ -18,6 +18,7 @@ mod plan;
 mod problem;
 mod territory;
 mod transaction;
+pub mod window;
 
 pub use account::{AccountView, BalanceView, DataKeyView, KeystoreView};
 pub use bucket::BucketView;

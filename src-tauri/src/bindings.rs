@@ -1,0 +1,59 @@
+//! The commands as the pages call them, and the TypeScript that is generated from them.
+
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+
+use crate::commands::{desktop, shell, transfers};
+
+/// All commands, with their types.
+pub(crate) fn builder() -> Builder<tauri::Wry> {
+    // A type has the same shape on its way in and out.
+    let builder = Builder::new().error_handling(ErrorHandlingMode::Throw).disable_serde_phases();
+    builder.commands(collect_commands![
+        shell::shell_state,
+        shell::try_local,
+        shell::follow,
+        shell::quit_question,
+        transfers::look_at,
+        transfers::upload,
+        transfers::download,
+        transfers::pause,
+        transfers::resume,
+        transfers::cancel,
+        transfers::cancel_consequence,
+        transfers::forget,
+        transfers::job_board,
+        desktop::reveal,
+        desktop::choose_files,
+        desktop::choose_folder,
+        desktop::choose_target,
+        desktop::announce,
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs, path::Path};
+
+    use specta_typescript::Typescript;
+
+    use super::*;
+
+    /// Set to write the file anew.
+    const UPDATE: &str = "UPDATE_BINDINGS";
+
+    #[test]
+    fn the_pages_have_the_types_of_this_program() {
+        let fresh = tempfile::tempdir().unwrap();
+        let fresh = fresh.path().join("index.ts");
+        let header = "// Generated from the program's commands; written anew by its test with UPDATE_BINDINGS=1.\n";
+        builder().export(Typescript::default().header(header), &fresh).unwrap();
+        let wanted = fs::read_to_string(fresh).unwrap();
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src/lib/bindings/index.ts");
+        if env::var_os(UPDATE).is_some() {
+            fs::create_dir_all(kept.parent().unwrap()).unwrap();
+            fs::write(&kept, &wanted).unwrap();
+        }
+        let kept = fs::read_to_string(kept).unwrap_or_default();
+        assert!(kept == wanted, "the bindings are stale: run this test with {UPDATE}=1");
+    }
+}

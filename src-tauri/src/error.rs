@@ -1,0 +1,24 @@
+//! What can keep the windows from opening.
+
+/// Why the desktop program could not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ShellError {
+    /// Neither X11 nor Wayland was announced to the program.
+    #[error(
+        "there is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set); \
+         the command line does the same work: pileus --help"
+    )]
+    NoDisplay,
+
+    /// The program could not start itself again with the setting that its web view needs.
+    #[error("could not start again with WEBKIT_DISABLE_DMABUF_RENDERER set: {0}")]
+    Restart(#[source] std::io::Error),
+
+    /// The threads that the program works on could not be started.
+    #[error("could not start the threads of the program: {0}")]
+    Runtime(#[source] std::io::Error),
+
+    /// The window system or the web view refused.
+    #[error("could not open the window: {0}")]
+    Window(#[source] tauri::Error),
+}

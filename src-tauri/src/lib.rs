@@ -1,0 +1,32 @@
+//! The desktop shell: opens the windows of Pileus.
+//!
+//! Duty: prepare the environment of the web view, wire adapters into services, run the window
+//! program that `tauri.conf.json` describes, and tell its windows what happens. Invariants: a
+//! window may ask for nothing but what the capability of its label grants; all work runs beside
+//! the window's thread.
+//!
+//! Deliberately absent: any rule about files or chains. Those are in the services, which the
+//! command line drives as well.
+
+mod app;
+mod bindings;
+mod commands;
+mod error;
+mod graphics;
+mod problem;
+mod program;
+mod session;
+mod stream;
+
+pub use error::ShellError;
+
+/// Open the windows and stay until the last one is closed.
+///
+/// # Errors
+/// [`ShellError::NoDisplay`] on a system without a screen; [`ShellError::Restart`],
+/// [`ShellError::Runtime`] and [`ShellError::Window`] when the system refuses what a window needs.
+pub fn run() -> Result<(), ShellError> {
+    graphics::require_display()?;
+    graphics::avoid_dmabuf_renderer()?;
+    app::run(program::Program::start()?)
+}

@@ -1,0 +1,48 @@
+//! The one place of the shell where adapters are named: a data folder and a network become services.
+
+use std::sync::Arc;
+
+use pileus_app::{NetworkProfile, Ports, Services, Settings};
+use pileus_chain::{ChainAdapter, Limits, Profile};
+use pileus_domain::Problem;
+use pileus_nodes::{NodesAdapter, NodesProfile};
+use pileus_pipeline::problem::of_chain;
+use pileus_ports::{Chain, Nodes};
+
+use super::{Home, Local};
+use crate::problem;
+
+/// Services over the network of a profile; the chain that answers first is pinned.
+///
+/// # Errors
+/// The chain's problem, or `network_changed`.
+pub(super) async fn connect(home: &Home, profile: &NetworkProfile, local: Option<&Local>) -> Result<Services, Problem> {
+    let ports = Ports {
+        chain: chain(home, profile, local).await?,
+        nodes: nodes(home, profile)?,
+        journal: Arc::clone(&home.journal),
+        keystore: Arc::clone(&home.keystore),
+        clock: Arc::clone(&home.clock),
+        entropy: Arc::clone(&home.entropy),
+    };
+    let services = Services::connect(ports, Settings::default()).await?;
+    home.networks.pin(profile, services.identity().genesis).await?;
+    Ok(services)
+}
+
+async fn chain(home: &Home, profile: &NetworkProfile, local: Option<&Local>) -> Result<Arc<dyn Chain>, Problem> {
+    let (endpoints, pinned_genesis) = match local {
+        Some(local) => (local.rpc_url().into_iter().collect(), None),
+        None => (profile.rpc.clone(), profile.genesis),
+    };
+    let profile = Profile { endpoints, pinned_genesis, limits: Limits::default() };
+    let adapter = ChainAdapter::connect(profile, Arc::clone(&home.clock)).await;
+    Ok(Arc::new(adapter.map_err(|e| of_chain(&e))?))
+}
+
+fn nodes(home: &Home, profile: &NetworkProfile) -> Result<Arc<dyn Nodes>, Problem> {
+    let allow_private_addresses = profile.allow_private_addresses;
+    let profile = NodesProfile { allow_private_addresses, ..NodesProfile::default() };
+    let adapter = NodesAdapter::new(profile, &*home.entropy).map_err(|e| problem::no_http(&e))?;
+    Ok(Arc::new(adapter))
+}

@@ -1,0 +1,62 @@
+//! The data folder, opened: journal, vault and networks. No network yet.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use pileus_app::{Keys, Networks};
+use pileus_domain::Problem;
+use pileus_journal::JournalAdapter;
+use pileus_keystore::{KeystoreAdapter, PassphraseCost};
+use pileus_pipeline::problem;
+use pileus_ports::{Clock, Entropy, Journal, Keystore, OsEntropy, SystemClock};
+
+/// Folder of the journal inside the data folder.
+const JOURNAL: &str = "journal";
+/// Folder of the vault inside the data folder.
+const VAULT: &str = "vault";
+
+/// What is on this computer.
+pub(crate) struct Home {
+    pub(crate) folder: PathBuf,
+    pub(crate) journal: Arc<dyn Journal>,
+    pub(crate) keystore: Arc<dyn Keystore>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) keys: Keys,
+    pub(crate) networks: Networks,
+}
+
+impl Home {
+    /// Was anything ever kept in this folder?
+    pub(crate) fn is_used(folder: &Path) -> bool {
+        folder.join(JOURNAL).exists()
+    }
+
+    /// Open the folder; make it when it is missing. Blocks for a moment.
+    ///
+    /// # Errors
+    /// The journal's or the vault's problem.
+    pub(crate) fn open(folder: PathBuf) -> Result<Self, Problem> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
+        let journal = JournalAdapter::open(&folder.join(JOURNAL)).map_err(|e| problem::of_journal(&e))?;
+        let journal: Arc<dyn Journal> = Arc::new(journal);
+        let vault = folder.join(VAULT);
+        let cost = PassphraseCost::PRODUCT;
+        let keystore = KeystoreAdapter::open(&vault, cost, Arc::clone(&entropy), Arc::clone(&clock));
+        let keystore: Arc<dyn Keystore> = Arc::new(keystore.map_err(|e| problem::of_keystore(&e))?);
+        let keys = Keys::new(Arc::clone(&keystore));
+        let networks = Networks::new(Arc::clone(&journal));
+        Ok(Self { folder, journal, keystore, clock, entropy, keys, networks })
+    }
+
+    /// Is there nobody yet who could store anything?
+    ///
+    /// # Errors
+    /// The vault's problem.
+    pub(crate) fn has_no_account(&self) -> Result<bool, Problem> {
+        Ok(self.keys.accounts()?.is_empty())
+    }
+}

@@ -1,0 +1,52 @@
+import type {
+  Board,
+  CancelChoice,
+  CancelConsequence,
+  Job,
+  Sheet,
+  ShellState,
+  Snapshot,
+  Update,
+  UploadAnswer,
+  UploadRequest,
+} from "./types";
+
+/** Files over the window: real paths, as the system gives them. */
+export type DragEvent =
+  { kind: "enter"; paths: string[] } | { kind: "leave" } | { kind: "drop"; paths: string[] };
+
+/** Ends a subscription. */
+export type Stop = () => void;
+
+/**
+ * The one door between the pages and the program behind them.
+ *
+ * Every request that is refused rejects with a `Problem`. Pages ask through this interface only, so a test can stand
+ * in for the program.
+ */
+export interface Door {
+  shellState(): Promise<ShellState>;
+  tryLocal(): Promise<ShellState>;
+  lookAt(paths: string[]): Promise<Sheet>;
+  upload(request: UploadRequest): Promise<UploadAnswer>;
+  download(fid: string, target: string): Promise<Job>;
+  pause(job: string): Promise<unknown>;
+  resume(job: string, passphrase: string | null): Promise<unknown>;
+  cancel(job: string, choice: CancelChoice | null): Promise<unknown>;
+  cancelConsequence(job: string): Promise<CancelConsequence>;
+  forget(job: string): Promise<unknown>;
+  jobBoard(job: string): Promise<Board>;
+  /** Hands every later update to `onUpdate`, in order, and answers with what they build on. */
+  follow(onUpdate: (update: Update) => void): Promise<Snapshot>;
+  reveal(job: string): Promise<unknown>;
+  chooseFiles(): Promise<string[]>;
+  chooseFolder(): Promise<string[]>;
+  chooseTarget(name: string): Promise<string | null>;
+  quitQuestion(): Promise<{ running: number }>;
+  /** Tells the person something outside the window, unless they look at it anyway. */
+  announce(title: string, text: string): Promise<unknown>;
+  onDrag(handler: (event: DragEvent) => void): Promise<Stop>;
+  /** Keeps the window open and calls `handler` instead; `leave` then closes it. */
+  onCloseRequest(handler: () => void): Promise<Stop>;
+  leave(): Promise<void>;
+}

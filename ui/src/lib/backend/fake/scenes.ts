@@ -1,0 +1,364 @@
+import type { Board, Fact, FactKind, Job, NetworkBar, Sheet, Update } from "../types";
+import type { Recording } from "./recording";
+
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+
+/** The moment of every recording. */
+export const NOW = Date.UTC(2026, 4, 12, 12, 6, 20);
+
+const NODES = Array.from(
+  { length: 12 },
+  (_, line) =>
+    `cX${"hmbqkvreuzdw"[line] ?? ""}${String(7 * line + 3)}Qd8sVnYtR1kPbLw64mEJ3eYb5pT4dWfhC7nG${"2468135790ab"[line] ?? ""}0M`,
+);
+
+export const bar: NetworkBar = {
+  name: "local",
+  label: "Local demo",
+  isLocal: true,
+  connected: true,
+  best: 4_218,
+  final: 4_215,
+  account: "cXh7VtRk2mW8vN3eJr9Yb5e1pT4fSdWfu6hC7z8nG2dK9kPq",
+  accountName: "Everyday",
+  balance: "4812600000000000000000",
+  tokenSymbol: "TCESS",
+  territory: "home",
+  usedBytes: 41 * GIB,
+  lockedBytes: 4.6 * GIB,
+  freeBytes: 18.4 * GIB,
+  daysLeft: 212,
+};
+
+const PLAIN: Job = {
+  job: "0",
+  kind: "upload",
+  fid: null,
+  name: "notes.txt",
+  bytes: 2.4 * MIB,
+  stage: "sending",
+  condition: "running",
+  problem: null,
+  bucket: "documents",
+  territory: "home",
+  seal: "dataKey",
+  done: 0,
+  total: 0,
+  speed: null,
+  secondsLeft: null,
+  lines: "wwwwwwwwwwww",
+  reported: 0,
+  created: NOW,
+  updated: NOW,
+};
+
+/** A job that is like any other but for what is given. */
+export function job(given: Partial<Job>): Job {
+  return { ...PLAIN, ...given };
+}
+
+/** A fact that is like any other but for what is given. */
+export function fact(
+  sequence: number,
+  kind: FactKind,
+  block: number | null,
+  data: Partial<Fact["data"]> = {},
+): Fact {
+  const hash = `0x${sequence.toString(16).padStart(2, "0").repeat(32)}`;
+  return {
+    sequence,
+    at: NOW - 260_000 + sequence * 9_000,
+    kind,
+    data: {
+      block: block === null ? null : { number: block, hash },
+      transaction: null,
+      node: null,
+      column: null,
+      note: null,
+      ...data,
+    },
+  };
+}
+
+const ORDER = [
+  fact(1, "orderSigned", null, { transaction: `0x9af3${"5b".repeat(28)}c41e` }),
+  fact(2, "orderInBlock", 4_031),
+  fact(3, "orderFinal", 4_032),
+  fact(4, "allocated", 4_032),
+];
+
+function report(line: number): Fact {
+  return fact(6 + line, "reported", 4_064 + 3 * line, { node: NODES[line] ?? null, column: line });
+}
+
+function lines(segments: number, line: (line: number) => string): string {
+  return Array.from({ length: 12 }, (_, at) =>
+    line(at).padEnd(segments, "e").slice(0, segments),
+  ).join("");
+}
+
+const SENDING_LINES = [
+  "r".repeat(14),
+  "r".repeat(14),
+  "nnnnnnnnns",
+  "n".repeat(14),
+  "r".repeat(14),
+  "r".repeat(14),
+  "nnnnnnnnnnns",
+  "n".repeat(14),
+  "nnnnns",
+  "nnnnnnns",
+  "",
+  "f",
+] as const;
+
+export const sending = job({
+  job: "14",
+  name: "Dolomites, late light.mov",
+  bytes: 441 * MIB,
+  done: 946 * MIB,
+  total: 1.3 * GIB,
+  speed: 18.2 * MIB,
+  secondsLeft: 22,
+  lines: "rrsnrrsnssef",
+  reported: 4,
+  created: NOW - 1_000,
+});
+
+const LARGE = 1_000;
+const FRONTIERS = [820, 740, 660, 700, 800, 580, 710, 412, 630, 690, 550, 750];
+const FAILED_FROM = [-1, -1, 604, -1, -1, -1, -1, 412, -1, -1, 233, -1];
+
+export const large = job({
+  job: "13",
+  name: "Field recordings 2011–2025.tar",
+  bytes: 31.2 * GIB,
+  done: 62.8 * GIB,
+  total: 93.8 * GIB,
+  speed: 36.8 * MIB,
+  secondsLeft: 840,
+  lines: "ssssssssfsss",
+  created: NOW - 2_000,
+});
+
+function largeLine(line: number): string {
+  const failed = FAILED_FROM[line] ?? -1;
+  const width = line === 7 ? 11 : 1;
+  return Array.from({ length: LARGE }, (_, segment) => {
+    if (failed >= 0 && segment >= failed && segment < failed + width) return "f";
+    return segment < (FRONTIERS[line] ?? 0) ? "n" : "e";
+  }).join("");
+}
+
+export const stored = job({
+  job: "9",
+  name: "Thesis, final version.pdf",
+  bytes: 18.3 * MIB,
+  fid: "7be0d2".padEnd(60, "4c9a1f") + "19aa",
+  stage: "done",
+  condition: "finished",
+  lines: "oooooooooooo",
+  reported: 12,
+  created: NOW - 273_000,
+});
+
+export const jobs: Job[] = [
+  sending,
+  large,
+  job({
+    job: "12",
+    name: "Lecture recordings 2025.zip",
+    bytes: 6.2 * GIB,
+    stage: "planning",
+    done: 1.9 * GIB,
+    total: 6.2 * GIB,
+    speed: 512 * MIB,
+    secondsLeft: 9,
+    created: NOW - 3_000,
+  }),
+  job({
+    job: "11",
+    kind: "download",
+    name: "Wedding, full ceremony.mp4",
+    bytes: 2.1 * GIB,
+    stage: "fetching",
+    bucket: null,
+    seal: null,
+    done: 1.3 * GIB,
+    total: 2.1 * GIB,
+    speed: 11.2 * MIB,
+    secondsLeft: 74,
+    lines: "nnnwnwwwwwww",
+    created: NOW - 4_000,
+  }),
+  job({
+    job: "10",
+    name: "Lease agreement, signed.pdf",
+    stage: "confirming",
+    lines: "rrrrrrrrrnnn",
+    reported: 9,
+    created: NOW - 5_000,
+  }),
+  job({
+    job: "8",
+    name: "Studio session, raw takes.flac",
+    bytes: 1.9 * GIB,
+    condition: "paused",
+    done: 1.2 * GIB,
+    total: 5.8 * GIB,
+    lines: "sssssseeeeee",
+    created: NOW - 300_000,
+  }),
+  job({
+    job: "7",
+    name: "Album mixdown project.zip",
+    bytes: 812 * MIB,
+    condition: "failed",
+    lines: "ssfseeeeeeee",
+    problem: {
+      code: "transfer.file-changed",
+      message: "The file changed while it was being sent.",
+      remedy: "Your file is untouched; start again to send the new version.",
+      retry: true,
+      context: { segment: "12" },
+    },
+    created: NOW - 310_000,
+  }),
+  job({
+    job: "6",
+    name: "Letters to the council.odt",
+    condition: "needsKey",
+    seal: "passphrase",
+    done: 20 * MIB,
+    total: 96 * MIB,
+    lines: "nnssswwwwwww",
+    created: NOW - 320_000,
+  }),
+  stored,
+  job({
+    job: "4",
+    kind: "download",
+    name: "Panorama, Seceda.tif",
+    bytes: 18.3 * MIB,
+    stage: "done",
+    condition: "finished",
+    bucket: null,
+    seal: null,
+    lines: "nnnnwwwwwwww",
+    created: NOW - 400_000,
+    updated: NOW - 390_000,
+  }),
+];
+
+export const boards: Board[] = [
+  {
+    job: sending.job,
+    segments: 14,
+    fileBytes: sending.bytes,
+    nodes: NODES,
+    cells: lines(14, (line) => SENDING_LINES[line] ?? ""),
+    timeline: [...ORDER, report(0), report(1), report(4), report(5)],
+  },
+  {
+    job: large.job,
+    segments: LARGE,
+    fileBytes: large.bytes,
+    nodes: NODES,
+    cells: lines(LARGE, largeLine),
+    timeline: ORDER,
+  },
+  {
+    job: stored.job,
+    segments: 1,
+    fileBytes: stored.bytes,
+    nodes: NODES,
+    cells: "o".repeat(12),
+    timeline: [...ORDER, ...NODES.map((_, line) => report(line)), fact(19, "stored", 4_107)],
+  },
+];
+
+export const sheet: Sheet = {
+  items: [
+    ["Dolomites, late light.mov", 441],
+    ["Route and huts.pdf", 2.4],
+    ["Panorama, Seceda.tif", 18.3],
+    ["Choir, second take.flac", 96],
+  ].map(([name, mebibytes]) => {
+    const bytes = Number(mebibytes) * MIB;
+    const segments = Math.ceil(bytes / (32 * MIB));
+    const path = `/files/${String(name)}`;
+    return { path, name: String(name), bytes, segments, territoryBytes: segments * 96 * MIB };
+  }),
+  totals: { files: 4, bytes: 557.7 * MIB, segments: 19, territoryBytes: 19 * 96 * MIB },
+  fee: "18400000000000000",
+  feeKnown: true,
+  freeBytes: bar.freeBytes,
+  fits: true,
+  buckets: ["documents", "photos"],
+  bucket: "documents",
+  sealed: true,
+  refused: [],
+  spendable: bar.balance,
+  tokenSymbol: "TCESS",
+};
+
+/** Line 9 goes on, segment by segment, and the speed with it. */
+export const updates: Update[] = Array.from({ length: 8 }, (_, step) => ({
+  sequence: 101 + step,
+  jobs: [{ ...sending, done: sending.done + step * 8 * MIB }],
+  cells: [
+    {
+      job: sending.job,
+      cells: [
+        [8, 5 + step, "n"],
+        [8, 6 + step, "s"],
+      ],
+    },
+  ],
+  facts: step === 4 ? [{ job: sending.job, fact: report(3) }] : [],
+  bar: { ...bar, best: bar.best + step },
+}));
+
+/** A window in the middle of its work. */
+export const busy: Recording = {
+  shell: { phase: "ready", problem: null, network: bar, made: [] },
+  bar,
+  sequence: 100,
+  jobs,
+  boards,
+  sheet,
+  consequence: { signed: true, lockedBytes: 1.3 * GIB, untilBlock: 18_432 },
+  running: 2,
+  updates,
+};
+
+/** A window that was never used. */
+export const fresh: Recording = {
+  ...busy,
+  shell: {
+    phase: "fresh",
+    problem: null,
+    network: null,
+    made: [
+      "An account with test tokens, named Everyday.",
+      "A territory of 10 GiB for 30 days.",
+      "A bucket, documents, and a data key.",
+    ],
+  },
+  jobs: [],
+  boards: [],
+};
+
+/** A list as long as years of use make it. */
+export function long(rows: number): Recording {
+  const many = Array.from({ length: rows }, (_, at) =>
+    job({
+      ...stored,
+      job: `many-${String(at)}`,
+      name: `Scan ${String(at + 1)}.pdf`,
+      created: NOW - at,
+    }),
+  );
+  return { ...busy, jobs: many };
+}

@@ -1,0 +1,41 @@
+/** What happened to a transfer, mostly on the chain. */
+export const timeline = {
+  "timeline.title": { en: "On the chain", zh: "链上记录" },
+  "timeline.history": { en: "History", zh: "历史" },
+  "timeline.planned": { en: "Prepared", zh: "已准备" },
+  "timeline.orderSigned": { en: "Order sent", zh: "订单已发送" },
+  "timeline.orderInBlock": { en: "In a block", zh: "已入块" },
+  "timeline.orderFinal": { en: "Final", zh: "已最终确认" },
+  "timeline.finalExplained": { en: "Cannot be undone any more", zh: "不可撤销" },
+  "timeline.allocated": { en: "12 storage nodes allocated", zh: "已分配 12 个存储节点" },
+  "timeline.nodeReplaced": { en: "Node {line} was replaced", zh: "节点 {line} 已更换" },
+  "timeline.reports": {
+    en: "{count} of 12 nodes have reported",
+    zh: "12 个节点中 {count} 个已报告",
+  },
+  "timeline.reportsNone": { en: "The nodes report", zh: "节点报告" },
+  "timeline.reportsNoneExplained": {
+    en: "Each one once it holds its fragments",
+    zh: "各节点收到片段后报告",
+  },
+  "timeline.reportsShow": { en: "Show the reports", zh: "显示报告" },
+  "timeline.reportsHide": { en: "Hide the reports", zh: "隐藏报告" },
+  "timeline.lastReport": { en: "Last: node {line}, {time}", zh: "最近：节点 {line}，{time}" },
+  "timeline.stored": { en: "Stored", zh: "已存储" },
+  "timeline.storedIn": {
+    en: "ACTIVE in block {number}, final",
+    zh: "区块 {number} 中 ACTIVE，已最终确认",
+  },
+  "timeline.storedWhen": {
+    en: "When the 12th report is final (ACTIVE)",
+    zh: "第 12 个报告最终确认后（ACTIVE）",
+  },
+  "timeline.failed": { en: "Stopped by a problem", zh: "因故障停止" },
+  "timeline.paused": { en: "Paused", zh: "已暂停" },
+  "timeline.cancelled": { en: "Cancelled", zh: "已取消" },
+  "timeline.block": { en: "Block {number}", zh: "区块 {number}" },
+  "timeline.blockHash": { en: "block hash", zh: "区块哈希" },
+  "timeline.transaction": { en: "transaction hash", zh: "交易哈希" },
+  "timeline.nodeAddress": { en: "node address", zh: "节点地址" },
+  "timeline.nothing": { en: "Nothing has happened yet.", zh: "尚无记录。" },
+} as const;

@@ -1,0 +1,19 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+/** `tauri.conf.json` names the same address as `devUrl`. */
+const DEVELOPMENT_PORT = 5173;
+
+export default defineConfig({
+  plugins: [svelte(), svelteTesting()],
+  clearScreen: false,
+  server: { port: DEVELOPMENT_PORT, strictPort: true, host: "127.0.0.1" },
+  build: {
+    // The oldest web view that Tauri 2 meets on the supported systems.
+    target: "safari16",
+    // Inlined pictures would need `data:` in the content policy.
+    assetsInlineLimit: 0,
+  },
+  test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
+});
