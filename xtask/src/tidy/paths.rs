@@ -50,13 +50,13 @@ mod tests {
     use super::*;
 
     fn names(line: &str) -> bool {
-        let beginnings = beginnings(Path::new("/srv/work/pileus"), Some(Path::new("/people/me")));
+        let beginnings = beginnings(Path::new("/srv/sources/pileus"), Some(Path::new("/people/me")));
         names_path(line, &beginnings)
     }
 
     #[test]
     fn paths_of_this_machine_are_found() {
-        assert!(names("cd /srv/work/pileus/ui"));
+        assert!(names("cd /srv/sources/pileus/ui"));
         assert!(names("see \"/people/me/notes\""));
     }
 
@@ -69,6 +69,6 @@ mod tests {
 
     #[test]
     fn a_home_folder_at_the_root_says_nothing() {
-        assert_eq!(beginnings(Path::new("/srv/work/pileus"), Some(Path::new("/"))).len(), 1);
+        assert_eq!(beginnings(Path::new("/srv/sources/pileus"), Some(Path::new("/"))).len(), 1);
     }
 }
