@@ -13,12 +13,19 @@ export type Shelf = Pick<Storage, "getItem" | "setItem">;
 /** What the person chose for this window. Keeps no secret. */
 export class Preferences {
   readonly #shelf: Shelf | null;
+  readonly #languages: readonly string[];
   language = $state<Language>("en");
   theme = $state<Theme>("system");
 
   constructor(shelf: Shelf | null, languages: readonly string[]) {
     this.#shelf = shelf;
-    this.language = this.#read("language", LANGUAGES) ?? languageFor(languages);
+    this.#languages = languages;
+    this.reread();
+  }
+
+  /** Takes up what another window chose. */
+  reread(): void {
+    this.language = this.#read("language", LANGUAGES) ?? languageFor(this.#languages);
     this.theme = this.#read("theme", THEMES) ?? "system";
   }
 

@@ -1,4 +1,5 @@
 import { tauri } from "../../lib/backend/tauri";
-import { start } from "./start";
+import { start } from "../start";
+import App from "./App.svelte";
 
-start(tauri);
+start(App, tauri);
