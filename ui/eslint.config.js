@@ -7,7 +7,7 @@ import ts from "typescript-eslint";
 import svelteConfig from "./svelte.config.js";
 
 export default defineConfig(
-  { ignores: ["dist/", "node_modules/", "src/lib/bindings/"] },
+  { ignores: ["dist/", "node_modules/", "test-results/", "src/lib/bindings/"] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...ts.configs.stylistic,

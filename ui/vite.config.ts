@@ -7,12 +7,15 @@ import { defineConfig } from "vitest/config";
 /** `tauri.conf.json` names the same address as `devUrl`. */
 const DEVELOPMENT_PORT = 5173;
 
+/** Milliseconds that a test of the pages may take on a busy machine. */
+const TEST_PATIENCE = 30_000;
+
 /** One page for each kind of window. */
-const PAGES = ["index"];
+const PAGES = ["index", "buckets", "keys", "settings", "space"];
 
 const page = (name: string) => fileURLToPath(new URL(`./${name}.html`, import.meta.url));
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   plugins: [svelte(), svelteTesting()],
   clearScreen: false,
   server: { port: DEVELOPMENT_PORT, strictPort: true, host: "127.0.0.1" },
@@ -21,7 +24,8 @@ export default defineConfig({
     target: "safari16",
     // Inlined pictures would need `data:` in the content policy.
     assetsInlineLimit: 0,
-    rollupOptions: { input: PAGES.map(page) },
+    // The page that shows windows without a program is built for its tests alone.
+    rollupOptions: { input: (mode === "preview" ? [...PAGES, "preview"] : PAGES).map(page) },
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
-});
+  test: { environment: "jsdom", include: ["src/**/*.test.ts"], testTimeout: TEST_PATIENCE },
+}));

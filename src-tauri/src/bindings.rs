@@ -1,13 +1,20 @@
 //! The commands as the pages call them, and the TypeScript that is generated from them.
 
-use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{desktop, shell, transfers};
+use crate::{
+    commands::{
+        catalogue, desktop, keys, links, networks, previews, receipts, settings, shell, space, transfers, windows,
+    },
+    events::{KeysChanged, KeysLocked, ShellChanged},
+    link::LinkOpened,
+};
 
 /// All commands, with their types.
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     // A type has the same shape on its way in and out.
     let builder = Builder::new().error_handling(ErrorHandlingMode::Throw).disable_serde_phases();
+    let builder = builder.events(collect_events![KeysChanged, KeysLocked, LinkOpened, ShellChanged]);
     builder.commands(collect_commands![
         shell::shell_state,
         shell::try_local,
@@ -22,11 +29,56 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         transfers::cancel_consequence,
         transfers::forget,
         transfers::job_board,
+        receipts::receipt,
+        receipts::save_receipt,
+        receipts::read_receipt,
+        previews::open_preview,
+        previews::close_preview,
+        keys::keys,
+        keys::create_account,
+        keys::import_account,
+        keys::make_default,
+        keys::rename_account,
+        keys::create_data_key,
+        keys::rename_data_key,
+        keys::lock_keys,
+        keys::unlock_keys,
+        keys::set_keys_passphrase,
+        space::space,
+        space::quote_space,
+        space::sign_space,
+        networks::networks,
+        networks::add_network,
+        networks::remove_network,
+        networks::use_network,
+        networks::finish_setup,
+        catalogue::follow_catalogue,
+        catalogue::file_details,
+        catalogue::restore_drill,
+        catalogue::verify_file,
+        catalogue::stop_check,
+        catalogue::check_local_file,
+        catalogue::create_bucket,
+        catalogue::rename_bucket,
+        catalogue::delete_bucket,
+        catalogue::removal_question,
+        catalogue::remove_files,
+        catalogue::move_question,
+        catalogue::move_files,
+        catalogue::download_files,
+        windows::open_window,
         desktop::reveal,
         desktop::choose_files,
         desktop::choose_folder,
         desktop::choose_target,
+        desktop::choose_download_folder,
         desktop::announce,
+        links::pending_link,
+        settings::program_settings,
+        settings::set_program_settings,
+        settings::diagnostics,
+        settings::save_diagnostics,
+        settings::name_tray,
     ])
 }
 

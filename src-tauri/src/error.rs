@@ -18,6 +18,10 @@ pub enum ShellError {
     #[error("could not start the threads of the program: {0}")]
     Runtime(#[source] std::io::Error),
 
+    /// No port of the loopback could be taken for sound and film.
+    #[error("could not listen on the loopback for sound and film: {0}")]
+    Media(#[source] std::io::Error),
+
     /// The window system or the web view refused.
     #[error("could not open the window: {0}")]
     Window(#[source] tauri::Error),

@@ -20,6 +20,19 @@ pub(crate) fn require_display() -> Result<(), ShellError> {
     Ok(())
 }
 
+/// The kind of screen that windows are shown on, as far as the system announces it.
+pub(crate) fn screen() -> String {
+    const KNOWN: [&str; 2] = ["x11", "wayland"];
+    let announced = std::env::var("XDG_SESSION_TYPE").unwrap_or_default();
+    let by_display = if std::env::var_os("WAYLAND_DISPLAY").is_some() { "wayland" } else { "x11" };
+    let screen = match KNOWN.iter().find(|known| **known == announced) {
+        Some(known) => known,
+        None if cfg!(target_os = "linux") => by_display,
+        None => std::env::consts::OS,
+    };
+    screen.to_owned()
+}
+
 /// Turn off WebKitGTK's DMA-BUF renderer, unless the person has decided about it.
 ///
 /// With several graphics drivers that renderer leaves the window blank.

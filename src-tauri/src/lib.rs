@@ -12,11 +12,16 @@ mod app;
 mod bindings;
 mod commands;
 mod error;
+mod events;
 mod graphics;
+mod link;
+mod preview;
 mod problem;
 mod program;
 mod session;
 mod stream;
+mod tray;
+mod windows;
 
 pub use error::ShellError;
 
@@ -24,7 +29,7 @@ pub use error::ShellError;
 ///
 /// # Errors
 /// [`ShellError::NoDisplay`] on a system without a screen; [`ShellError::Restart`],
-/// [`ShellError::Runtime`] and [`ShellError::Window`] when the system refuses what a window needs.
+/// [`ShellError::Runtime`], [`ShellError::Media`] and [`ShellError::Window`] when the system refuses what a window needs.
 pub fn run() -> Result<(), ShellError> {
     graphics::require_display()?;
     graphics::avoid_dmabuf_renderer()?;

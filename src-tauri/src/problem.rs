@@ -113,6 +113,21 @@ pub(crate) fn not_ended(job: JobId) -> Problem {
         .with("job", job)
 }
 
+/// A file of the program's own making could not be written.
+pub(crate) fn not_saved(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new(
+        "file_not_saved",
+        format!("{} could not be written.", path.display()),
+        "Choose another place, or check your rights and the room on the disk.",
+    )
+    .caused_by(error)
+}
+
+/// The diagnostics are saved as they were seen.
+pub(crate) fn nothing_shown() -> Problem {
+    Problem::new("diagnostics_not_shown", "No diagnostics were shown yet. Nothing was saved.", "Look at them first.")
+}
+
 /// The desktop could not show a folder.
 pub(crate) fn not_revealed(path: &Path, error: &dyn std::error::Error) -> Problem {
     Problem::new(
@@ -121,4 +136,26 @@ pub(crate) fn not_revealed(path: &Path, error: &dyn std::error::Error) -> Proble
         "Open it in your file manager.",
     )
     .caused_by(error)
+}
+
+/// A check was ended before it was through.
+pub(crate) fn check_stopped() -> Problem {
+    Problem::new("check_stopped", "The check was stopped. The stored file is not touched.", "Start it again any time.")
+        .retryable()
+}
+
+/// As many windows of a kind as may be.
+pub(crate) fn too_many_windows(limit: usize) -> Problem {
+    Problem::new(
+        "too_many_windows",
+        format!("{limit} windows of this kind are open already."),
+        "Close one of them first.",
+    )
+}
+
+/// The window system refused a window.
+pub(crate) fn window_not_opened(error: &dyn std::error::Error) -> Problem {
+    Problem::new("window_not_opened", "The window could not be opened.", "Try again; transfers go on meanwhile.")
+        .retryable()
+        .caused_by(error)
 }

@@ -5,19 +5,18 @@
 use std::{
     path::PathBuf,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
-use pileus_app::LOCAL;
 use pileus_contract::window::{Phase, Problem as Shown, ShellState};
 use pileus_domain::Problem;
-use tokio::runtime::Runtime;
+use tokio::{runtime::Runtime, sync::OnceCell};
 
 use crate::{
     ShellError, problem,
-    session::{Home, Session, data_folder},
+    session::{Home, Place, Provision, Session, data_folder},
 };
 
 /// The program; clones share it.
@@ -27,11 +26,15 @@ pub(crate) struct Program(Arc<Inner>);
 struct Inner {
     runtime: Runtime,
     folder: Result<PathBuf, Problem>,
+    /// Opened with the first need of it.
+    home: OnceCell<Arc<Home>>,
     stage: Mutex<Stage>,
     /// Held while a network is opened or closed.
     turn: tokio::sync::Mutex<()>,
     ending: AtomicBool,
     ended: AtomicBool,
+    on_change: OnceLock<Box<dyn Fn() + Send + Sync>>,
+    on_leave: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }
 
 /// How far the program is.
@@ -39,7 +42,7 @@ struct Inner {
 enum Stage {
     Fresh,
     Starting,
-    Ready { session: Arc<Session>, made: Vec<String> },
+    Open { session: Arc<Session>, provision: Provision },
     Failed(Problem),
 }
 
@@ -66,8 +69,17 @@ impl Program {
             Err(problem) => Stage::Failed(problem.clone()),
         };
         let (turn, flag) = (tokio::sync::Mutex::new(()), AtomicBool::default);
-        let inner = Inner { runtime, folder, stage: Mutex::new(stage), turn, ending: flag(), ended: flag() };
-        Ok(Self(Arc::new(inner)))
+        Ok(Self(Arc::new(Inner {
+            runtime,
+            folder,
+            home: OnceCell::new(),
+            stage: Mutex::new(stage),
+            turn,
+            ending: flag(),
+            ended: flag(),
+            on_change: OnceLock::new(),
+            on_leave: OnceLock::new(),
+        })))
     }
 
     /// How far the program is, for a window.
@@ -75,8 +87,9 @@ impl Program {
         match self.stage().clone() {
             Stage::Fresh => ShellState::of(Phase::Fresh),
             Stage::Starting => ShellState::of(Phase::Starting),
-            Stage::Ready { session, made } => {
-                ShellState { network: Some(session.stream.bar()), made, ..ShellState::of(Phase::Ready) }
+            Stage::Open { session, provision: Provision { made, complete } } => {
+                let phase = if complete { Phase::Ready } else { Phase::Setup };
+                ShellState { network: Some(session.stream.bar()), made, ..ShellState::of(phase) }
             }
             Stage::Failed(problem) => ShellState { problem: Some(problem.into()), ..ShellState::of(Phase::Failed) },
         }
@@ -94,6 +107,11 @@ impl Program {
         done.unwrap_or_else(|error| Err(problem::broken(&error))).map_err(Shown::from)
     }
 
+    /// Let work run beside everything else, on the program's own runtime.
+    pub(crate) fn spawn<T: Send + 'static>(&self, work: impl Future<Output = T> + Send + 'static) {
+        drop(self.0.runtime.spawn(work));
+    }
+
     /// Run work over the open network.
     ///
     /// # Errors
@@ -107,77 +125,49 @@ impl Program {
         self.run(work(session)).await
     }
 
+    /// Run work that needs the data folder, and the network only if one is open.
+    ///
+    /// # Errors
+    /// The data folder's problem, or the work's.
+    pub(crate) async fn at_home<T, F>(&self, work: impl FnOnce(Place) -> F + Send + 'static) -> Result<T, Shown>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, Problem>> + Send + 'static,
+    {
+        let program = self.clone();
+        self.run(async move {
+            let home = program.home().await?;
+            work(Place { home, session: program.open_session() }).await
+        })
+        .await
+    }
+
     /// The open network.
     ///
     /// # Errors
     /// `network_not_open`.
     pub(crate) fn session(&self) -> Result<Arc<Session>, Shown> {
+        self.open_session().ok_or_else(|| problem::not_ready().into())
+    }
+
+    fn open_session(&self) -> Option<Arc<Session>> {
         match &*self.stage() {
-            Stage::Ready { session, .. } => Ok(Arc::clone(session)),
-            _ => Err(problem::not_ready().into()),
+            Stage::Open { session, .. } => Some(Arc::clone(session)),
+            _ => None,
         }
     }
 
-    /// Start or join the local network and make what its first use needs; a failure is in the answer.
-    pub(crate) async fn try_local(self) -> Result<ShellState, Problem> {
-        let _turn = self.0.turn.lock().await;
-        let before = self.stage().clone();
-        if let Stage::Ready { session, .. } = before {
-            if session.is_local() {
-                return Ok(self.state());
-            }
-            session.close().await;
-        }
-        self.set(Stage::Starting);
-        let opened = match self.home().await {
-            Ok(home) => self.open_local(home).await,
-            Err(problem) => Err(problem),
-        };
-        self.settle(opened);
-        Ok(self.state())
-    }
-
-    async fn open_local(&self, home: Home) -> Result<Stage, Problem> {
-        home.networks.make_current(LOCAL).await?;
-        self.open(home).await
-    }
-
-    /// Open a data folder that was used before; without an account in it the person chooses a network first.
-    async fn open_used(&self) {
-        let _turn = self.0.turn.lock().await;
-        let opened = match self.home().await {
-            Ok(home) => match home.has_no_account() {
-                Ok(true) => Ok(Stage::Fresh),
-                Ok(false) => self.open(home).await,
-                Err(problem) => Err(problem),
-            },
-            Err(problem) => Err(problem),
-        };
-        self.settle(opened);
-    }
-
-    async fn home(&self) -> Result<Home, Problem> {
+    /// The data folder, opened once.
+    ///
+    /// # Errors
+    /// The journal's or the vault's problem; the next call tries again.
+    pub(crate) async fn home(&self) -> Result<Arc<Home>, Problem> {
         let folder = self.0.folder.clone()?;
-        let opened = tokio::task::spawn_blocking(move || Home::open(folder)).await;
-        opened.unwrap_or_else(|error| Err(problem::broken(&error)))
-    }
-
-    async fn open(&self, home: Home) -> Result<Stage, Problem> {
-        let (session, made) = Session::open(home).await?;
-        let (program, watched) = (self.clone(), Arc::clone(&session));
-        self.0.runtime.spawn(async move { program.end_when_asked(&watched).await });
-        Ok(Stage::Ready { session, made })
-    }
-
-    /// Whoever stops the local network from outside stops what this program does on it.
-    async fn end_when_asked(&self, session: &Arc<Session>) {
-        session.stop_requested().await;
-        let _turn = self.0.turn.lock().await;
-        let in_use = matches!(&*self.stage(), Stage::Ready { session: open, .. } if Arc::ptr_eq(open, session));
-        if in_use && !self.0.ending.load(Ordering::SeqCst) {
-            self.set(Stage::Failed(problem::local_stopped()));
-            session.close().await;
-        }
+        let open = || async {
+            let opened = tokio::task::spawn_blocking(move || Home::open(folder)).await;
+            opened.unwrap_or_else(|error| Err(problem::broken(&error))).map(Arc::new)
+        };
+        self.0.home.get_or_try_init(open).await.cloned()
     }
 
     /// The first time this is asked, pause what runs and leave the network, then call `done`.
@@ -189,7 +179,7 @@ impl Program {
         self.0.runtime.spawn(async move {
             let session = program.session();
             if let Ok(session) = session {
-                session.close().await;
+                program.leave(&session).await;
             }
             program.0.ended.store(true, Ordering::SeqCst);
             done();
@@ -201,12 +191,28 @@ impl Program {
         self.0.ended.load(Ordering::SeqCst)
     }
 
-    fn settle(&self, opened: Result<Stage, Problem>) {
-        self.set(opened.unwrap_or_else(Stage::Failed));
+    /// Call this whenever phase or network change; only the first one that asks is called.
+    pub(crate) fn on_change(&self, tell: impl Fn() + Send + Sync + 'static) {
+        let _ = self.0.on_change.set(Box::new(tell));
+    }
+
+    /// Call this whenever a network is left, before it is; only the first one that asks is called.
+    pub(crate) fn on_leave(&self, tell: impl Fn() + Send + Sync + 'static) {
+        let _ = self.0.on_leave.set(Box::new(tell));
+    }
+
+    async fn leave(&self, session: &Session) {
+        if let Some(tell) = self.0.on_leave.get() {
+            tell();
+        }
+        session.close().await;
     }
 
     fn set(&self, stage: Stage) {
         *self.stage() = stage;
+        if let Some(tell) = self.0.on_change.get() {
+            tell();
+        }
     }
 
     fn stage(&self) -> MutexGuard<'_, Stage> {
@@ -214,5 +220,7 @@ impl Program {
     }
 }
 
+mod network;
+mod settings;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use tokio::process::Command;
 use crate::support::Town;
 
 /// Where the client and its packages are.
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/interop");
+pub(crate) const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/interop");
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_strangers_client_reads_signs_submits_and_follows_events() {
@@ -71,7 +71,7 @@ async fn facts(url: &str) -> Json {
 }
 
 /// Bring the client's packages when they are missing.
-async fn install() {
+pub(crate) async fn install() {
     if Path::new(FOLDER).join("node_modules/@polkadot/api").is_dir() {
         return;
     }

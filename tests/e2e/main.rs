@@ -3,12 +3,15 @@
 //! Each story has a network and folders of its own. Some play a part in a process of their own, so that it can be
 //! killed (`support::child`).
 
+mod account_files;
+mod checks;
 mod command_line;
 mod deletion;
 mod disk;
 mod interop;
 mod network_away;
 mod nodes;
+mod receipts;
 mod restart;
 mod round_trip;
 mod source;

@@ -17,6 +17,8 @@ use x11rb::protocol::xproto::{
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
+use crate::screen::Screen;
+
 /// How long the other side may take, in seconds.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often the pointer is said to have moved, in milliseconds.
@@ -35,7 +37,6 @@ const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-'
 x11rb::atom_manager! {
     /// The words of the protocol.
     Words: WordsCookie {
-        XdndAware,
         XdndSelection,
         XdndEnter,
         XdndPosition,
@@ -45,7 +46,6 @@ x11rb::atom_manager! {
         XdndTypeList,
         XdndActionCopy,
         TARGETS,
-        _NET_WM_NAME,
         UriList: b"text/uri-list",
     }
 }
@@ -95,10 +95,10 @@ enum Hold {
 
 impl Drag {
     fn begin(display: &str, title: &str, paths: &[PathBuf]) -> Self {
-        let (connection, screen) = x11rb::connect(Some(display)).unwrap();
+        let screen = Screen::connect(display);
+        let target = screen.window(title);
+        let Screen { connection, root, .. } = screen;
         let words = Words::new(&connection).unwrap().reply().unwrap();
-        let root = connection.setup().roots[screen].root;
-        let target = find_window(&connection, &words, root, title).expect("a window of this title that takes drops");
         let source = connection.generate_id().unwrap();
         let events = CreateWindowAux::new().event_mask(EventMask::PROPERTY_CHANGE);
         let class = WindowClass::INPUT_ONLY;
@@ -187,21 +187,6 @@ impl Drag {
         self.connection.send_event(false, self.target, EventMask::NO_EVENT, message).unwrap();
         self.connection.flush().unwrap();
     }
-}
-
-/// The window of this title, below `window`, that takes drops.
-fn find_window(connection: &RustConnection, words: &Words, window: Window, title: &str) -> Option<Window> {
-    let property = |name: Atom| {
-        let asked = connection.get_property(false, window, name, AtomEnum::ANY, 0, 1_024).ok()?;
-        asked.reply().ok().filter(|property| property.type_ != 0)
-    };
-    let titled = property(words._NET_WM_NAME).is_some_and(|name| name.value == title.as_bytes());
-    if titled && property(words.XdndAware).is_some() {
-        return Some(window);
-    }
-    // A window may be gone by the time it is asked.
-    let children = connection.query_tree(window).ok()?.reply().ok()?.children;
-    children.into_iter().find_map(|child| find_window(connection, words, child, title))
 }
 
 /// What time it is for the window system: it says so with each change of a property.

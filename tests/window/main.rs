@@ -14,4 +14,6 @@ mod network;
 mod page;
 mod picture;
 mod policy;
+mod samples;
+mod screen;
 mod stories;

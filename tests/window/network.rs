@@ -3,19 +3,59 @@
 use std::sync::Arc;
 
 use pileus_chain::{ChainAdapter, Limits, Profile};
-use pileus_domain::{BlockHash, Fid, FileState};
-use pileus_localnet::{Membership, Settings};
+use pileus_domain::{AccountId, BlockHash, Fid, FileState};
+use pileus_localnet::{Membership, NetworkInfo, Settings, host::ControlClient};
 use pileus_ports::{At, Chain, SystemClock};
+use serde_json::Value;
 
 use crate::desktop::Desktop;
 
+/// The local network that the program on a desktop hosts, with its faults in the hand of the test.
+pub(crate) struct Remote {
+    network: NetworkInfo,
+    control: ControlClient,
+}
+
+impl Remote {
+    /// Join, learn all about it, and leave again.
+    pub(crate) async fn of(desktop: &Desktop) -> Self {
+        let folder = desktop.home().join("data/pileus/localnet");
+        let guest = Membership::host_or_join(Settings::new(folder)).await.unwrap();
+        assert!(guest.hosted().is_none(), "nobody hosts the local network");
+        let (network, control) = (guest.info(), guest.control().unwrap());
+        guest.leave().await;
+        Self { network, control }
+    }
+
+    /// The numbers of storage nodes by their addresses, as a board names them.
+    pub(crate) fn indices_of(&self, addresses: &Value) -> Vec<usize> {
+        let addresses: Vec<AccountId> =
+            addresses.as_array().unwrap().iter().map(|address| address.as_str().unwrap().parse().unwrap()).collect();
+        let index = |wanted: &AccountId| {
+            let wanted = hex_of(wanted);
+            self.network.nodes.iter().position(|node| node.account.trim_start_matches("0x") == wanted).unwrap()
+        };
+        addresses.iter().map(index).collect()
+    }
+
+    /// Stop a storage node.
+    pub(crate) async fn stop_node(&self, index: usize) {
+        self.control.stop_node(index).await.unwrap();
+    }
+
+    /// Start it again.
+    pub(crate) async fn start_node(&self, index: usize) {
+        self.control.start_node(index).await.unwrap();
+    }
+}
+
+fn hex_of(account: &AccountId) -> String {
+    account.0.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
 /// Is this file ACTIVE at a block of the chain that the program on a desktop hosts?
 pub(crate) async fn is_active(desktop: &Desktop, fid: &Fid, at: At) -> bool {
-    let folder = desktop.home().join("data/pileus/localnet");
-    let guest = Membership::host_or_join(Settings::new(folder)).await.unwrap();
-    assert!(guest.hosted().is_none(), "nobody hosts the local network");
-    let endpoints = vec![guest.info().rpc_url];
-    guest.leave().await;
+    let endpoints = vec![Remote::of(desktop).await.network.rpc_url];
     let profile = Profile { endpoints, pinned_genesis: None, limits: Limits::default() };
     let chain = ChainAdapter::connect(profile, Arc::new(SystemClock)).await.unwrap();
     let status = chain.file_status(fid, at).await.unwrap();

@@ -14,7 +14,8 @@ Usage: cargo xtask COMMAND
   fix                put right what tools can put right: formatting and simple lints
   check              formatting, lints, licences, types, generated files, arrows, links
   test               check, then every test
-  bench [ARGUMENTS]  measure planning against a straight line and against its own kernels
+  bench [ARGUMENTS]  measure planning against its own kernels, what an upload takes, and what the window costs
+  bundle             build the Debian package of the window program and look at it
   localnet [ARGUMENTS]
                      run a local network until Ctrl-C: `pileus localnet start ARGUMENTS`
   interface [FILE]   derive the committed interface table from a metadata file of CESS
@@ -37,6 +38,8 @@ pub(crate) enum Task {
     Check,
     /// All checks and all tests.
     Test,
+    /// The package that people install.
+    Bundle,
     /// The benchmark, with arguments for it.
     Bench(Vec<OsString>),
     /// A local network in the foreground, with arguments for it.
@@ -75,6 +78,7 @@ fn plain(name: &str, arguments: &[OsString]) -> Result<Task, TaskError> {
         "fix" => Task::Fix,
         "check" => Task::Check,
         "test" => Task::Test,
+        "bundle" => Task::Bundle,
         "interface" => return Err(TaskError::usage("`interface` takes one file")),
         _ => return Err(TaskError::usage(format!("there is no command `{name}`"))),
     };

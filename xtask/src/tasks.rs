@@ -1,6 +1,7 @@
 //! The commands, one module each.
 
 mod bench;
+mod bundle;
 mod check;
 mod fix;
 mod interface;
@@ -28,6 +29,7 @@ pub(crate) fn perform(workspace: &Workspace, task: Task) -> Result<ExitCode, Tas
         Task::Fix => fix::perform(workspace)?,
         Task::Check => return check::perform(workspace),
         Task::Test => return test::perform(workspace),
+        Task::Bundle => bundle::perform(workspace)?,
         Task::Bench(arguments) => bench::perform(workspace, &arguments)?,
         Task::Localnet(arguments) => return localnet::perform(workspace, arguments),
         Task::Interface(file) => interface::derive(workspace, file)?,

@@ -1,12 +1,16 @@
 //! Buckets: named collections inside territories, kept in the catalogue.
 
-use std::sync::Arc;
+mod moving;
 
-use pileus_domain::{AccountId, BucketName, ByteCount, Call, Fid, Geometry, Problem, TerritoryName, TerritoryState};
+use std::{collections::BTreeMap, sync::Arc};
+
+use pileus_domain::{AccountId, BucketName, ByteCount, Fid, Geometry, Problem, TerritoryName, TerritoryState};
 use pileus_pipeline::problem;
 use pileus_ports::{At, Bucket, CatalogueFile, TransactionPurpose};
 
 use crate::{AppError, context::Context};
+
+pub use moving::MoveQuestion;
 
 /// A bucket and what is in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +37,29 @@ impl Buckets {
     /// # Errors
     /// The journal's problem.
     pub async fn list(&self, account: &AccountId) -> Result<Vec<BucketSummary>, Problem> {
-        let files = self.files(account).await?;
+        let buckets = self.all(account).await?;
+        let sums = self.0.ports.journal.bucket_sums(&self.0.genesis(), account).await;
+        let sums = sums.map_err(|e| problem::of_journal(&e))?;
+        let sums: BTreeMap<_, _> = sums.into_iter().map(|sum| (sum.bucket, sum)).collect();
         let summary = |bucket: Bucket| {
-            let mine: Vec<_> = files.iter().filter(|file| file.bucket == bucket.id).collect();
-            let size = ByteCount(mine.iter().map(|file| file.size.0).fold(0, u64::saturating_add));
-            BucketSummary { bucket, files: mine.len(), size }
+            let (files, size) = sums.get(&bucket.id).map(|sum| (sum.files, sum.size)).unwrap_or_default();
+            BucketSummary { bucket, files: usize::try_from(files).unwrap_or(usize::MAX), size }
         };
-        Ok(self.all(account).await?.into_iter().map(summary).collect())
+        Ok(buckets.into_iter().map(summary).collect())
+    }
+
+    /// Buckets with what these files of the catalogue put into them.
+    pub fn summaries(buckets: Vec<Bucket>, files: &[CatalogueFile]) -> Vec<BucketSummary> {
+        let mut sums: BTreeMap<_, (usize, u64)> = BTreeMap::new();
+        for file in files {
+            let (count, size) = sums.entry(file.bucket).or_default();
+            (*count, *size) = (*count + 1, size.saturating_add(file.size.0));
+        }
+        let summary = |bucket: Bucket| {
+            let (files, size) = sums.get(&bucket.id).copied().unwrap_or_default();
+            BucketSummary { bucket, files, size: ByteCount(size) }
+        };
+        buckets.into_iter().map(summary).collect()
     }
 
     /// The bucket of a name; the territory is needed only when several have one.
@@ -121,7 +141,8 @@ impl Buckets {
         }
         self.refuse_taken(&bucket.account, territory, &bucket.name).await?;
         let files = self.files_to_move(bucket, territory).await?;
-        self.refuse_full(&bucket.account, territory, &files).await?;
+        let segments = files.iter().map(|(_, segments)| *segments).fold(0, u64::saturating_add);
+        self.refuse_full(&bucket.account, territory, segments).await?;
         for (file, _) in &files {
             self.move_file(&bucket.account, &file.fid, territory).await?;
             moved(file);
@@ -141,7 +162,11 @@ impl Buckets {
         Ok(true)
     }
 
-    async fn all(&self, account: &AccountId) -> Result<Vec<Bucket>, Problem> {
+    /// All buckets of an account, without what is in them.
+    ///
+    /// # Errors
+    /// The journal's problem.
+    pub async fn all(&self, account: &AccountId) -> Result<Vec<Bucket>, Problem> {
         let buckets = self.0.ports.journal.buckets(&self.0.genesis(), account).await;
         buckets.map_err(|e| problem::of_journal(&e))
     }
@@ -191,19 +216,13 @@ impl Buckets {
         Ok(found)
     }
 
-    async fn refuse_full(
-        &self,
-        account: &AccountId,
-        name: &TerritoryName,
-        files: &[(CatalogueFile, u64)],
-    ) -> Result<(), Problem> {
+    async fn refuse_full(&self, account: &AccountId, name: &TerritoryName, segments: u64) -> Result<(), Problem> {
         let found = self.0.ports.chain.territory(account, name, At::Best).await.map_err(|e| problem::of_chain(&e))?;
         let territory = found.ok_or_else(|| AppError::TerritoryMissing { name: name.clone() })?;
         if territory.state != TerritoryState::Active {
             return Err(AppError::TerritoryClosed { name: name.clone(), state: territory.state }.into());
         }
-        let segments = files.iter().map(|(_, segments)| *segments).fold(0, u64::saturating_add);
-        if files.is_empty() || territory.fits(segments) {
+        if segments == 0 || territory.fits(segments) {
             return Ok(());
         }
         let needed = ByteCount(Geometry::CESS.charge().0.saturating_mul(segments));
@@ -212,7 +231,7 @@ impl Buckets {
 
     async fn move_file(&self, account: &AccountId, fid: &Fid, territory: &TerritoryName) -> Result<(), Problem> {
         let signer = self.0.ports.keystore.signer(account).map_err(|e| problem::of_keystore(&e))?;
-        let call = Call::MoveFile { owner: *account, fid: *fid, territory: territory.clone() };
+        let call = moving::moving(account, fid, territory);
         let purpose = TransactionPurpose::Other("move file".to_owned());
         let summary = format!("move file {fid} to territory {territory}");
         self.0.pipeline.execute(call, &*signer, purpose, summary, None).await.map(|_| ())

@@ -2,11 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use pileus_domain::{GenesisHash, Problem};
+use pileus_domain::{AccountId, Call, GenesisHash, Planck, Problem};
 use pileus_pipeline::{Limits, Pipeline, problem};
 use pileus_ports::{Chain, ChainIdentity, Clock, Entropy, Journal, Keystore, Nodes};
 
-use crate::{Buckets, Files, Keys, Setup, Status, Territories, Transfers, feed::Feed};
+use crate::{Buckets, Files, Keys, Previews, Receipts, Setup, Space, Status, Territories, Transfers, feed::Feed};
 
 /// Everything that services reach the world through.
 #[derive(Clone)]
@@ -73,6 +73,12 @@ impl Context {
     pub(crate) fn genesis(&self) -> GenesisHash {
         self.identity.genesis
     }
+
+    /// The fee of a call; none when the vault is locked or the chain does not say.
+    pub(crate) async fn fee_of(&self, account: &AccountId, call: &Call) -> Option<Planck> {
+        let signer = self.ports.keystore.signer(account).ok()?;
+        self.ports.chain.fee(call, &*signer).await.ok()
+    }
 }
 
 /// All services over one network; clones share them.
@@ -86,10 +92,16 @@ pub struct Services {
     pub files: Files,
     /// Rented space.
     pub territories: Territories,
+    /// Rented space with its forecast, and quotes that wait for a yes.
+    pub space: Space,
     /// Accounts and data keys.
     pub keys: Keys,
     /// Files and transactions as the chain knows them.
     pub status: Status,
+    /// Signed proofs of what is stored.
+    pub receipts: Receipts,
+    /// Files shown without being downloaded.
+    pub previews: Previews,
     /// What a fresh data folder needs.
     pub setup: Setup,
     context: Arc<Context>,
@@ -122,6 +134,9 @@ impl Services {
             buckets: Buckets::new(Arc::clone(&context)),
             files: Files::new(Arc::clone(&context)),
             territories: Territories::new(Arc::clone(&context)),
+            space: Space::new(Arc::clone(&context)),
+            receipts: Receipts::new(Arc::clone(&context)),
+            previews: Previews::new(Arc::clone(&context)),
             setup: Setup::new(Arc::clone(&context)),
             status: Status::new(Arc::clone(&context)),
             keys,

@@ -121,6 +121,17 @@ pub enum AppError {
         /// What can be spent while keeping the account alive.
         spendable: Planck,
     },
+    /// What a change costs has grown since the person saw it.
+    #[error("This costs {now} with its fee now, and {before} was agreed to. Nothing was signed.")]
+    PriceChanged {
+        /// What was agreed to.
+        before: Planck,
+        /// What it is.
+        now: Planck,
+    },
+    /// A quote that is unknown, old, or was used.
+    #[error("This quote is no longer valid. Nothing was signed.")]
+    QuoteExpired,
     /// The price is beyond what the chain can count.
     #[error("The price of this does not fit the chain's numbers. Nothing was signed.")]
     PriceOverflow,
@@ -172,6 +183,24 @@ pub enum AppError {
         /// Who asked.
         account: AccountId,
     },
+    /// The catalogue does not have the file.
+    #[error("File {fid} is not in the catalogue of this account.")]
+    FileNotListed {
+        /// Which.
+        fid: Fid,
+    },
+    /// One wish names more files than one wish may.
+    #[error("These are more than {limit} files at once. Nothing was done.")]
+    TooManyFiles {
+        /// How many are allowed.
+        limit: usize,
+    },
+    /// No bucket has this number; it was deleted meanwhile.
+    #[error("This bucket is not there any more. Nothing was changed.")]
+    BucketGone {
+        /// Its number.
+        number: i64,
+    },
     /// A job still works on the file.
     #[error("Job {job} still stores file {fid}.")]
     FileInJob {
@@ -198,6 +227,27 @@ pub enum AppError {
         /// Which.
         name: String,
     },
+    /// A profile that came with the program stays.
+    #[error("Network \"{name}\" came with the program and cannot be removed.")]
+    NetworkPreset {
+        /// Which.
+        name: String,
+    },
+    /// The profile in use stays.
+    #[error("Network \"{name}\" is the one in use. It was left as it is.")]
+    NetworkInUse {
+        /// Which.
+        name: String,
+    },
+    /// A name of an account or data key that is empty, too long, or cannot be shown.
+    #[error("\"{name}\" cannot be the name of an account or a data key. Nothing was changed.")]
+    KeyName {
+        /// Which.
+        name: String,
+    },
+    /// A passphrase without a letter in it.
+    #[error("An empty passphrase protects nothing. The vault is as it was.")]
+    PassphraseEmpty,
     /// Not a WebSocket address.
     #[error("\"{url}\" is not a WebSocket address.")]
     NetworkAddress {
@@ -232,6 +282,22 @@ pub enum AppError {
         /// Last block searched.
         to: u32,
     },
+    /// Nothing here shows this sort of file.
+    #[error("There is nothing that shows \"{name}\". The file is whole.")]
+    PreviewUnknownKind {
+        /// Which.
+        name: String,
+    },
+    /// The window would have to hold more than it should.
+    #[error("\"{name}\" has {length}, and pictures are shown up to {limit}. The file is whole.")]
+    PreviewTooLarge {
+        /// Which.
+        name: String,
+        /// Its length.
+        length: ByteCount,
+        /// The longest that is shown.
+        limit: ByteCount,
+    },
     /// A value does not fit its type.
     #[error("{}.", capital(&.0.to_string()))]
     Value(DomainError),
@@ -259,6 +325,8 @@ impl AppError {
             Self::TerritoryFull { .. } => "territory_full",
             Self::MarketTooSmall { .. } => "network_sold_out",
             Self::BalanceTooLow { .. } => "balance_too_low",
+            Self::PriceChanged { .. } => "price_changed",
+            Self::QuoteExpired => "quote_expired",
             Self::PriceOverflow => "price_overflow",
             Self::BucketMissing { .. } => "bucket_missing",
             Self::BucketAmbiguous { .. } => "bucket_ambiguous",
@@ -267,16 +335,25 @@ impl AppError {
             Self::FileUnknown { .. } => "file_unknown",
             Self::FilePending { .. } => "file_pending",
             Self::NotOwner { .. } => "file_not_owned",
+            Self::FileNotListed { .. } => "file_not_listed",
+            Self::TooManyFiles { .. } => "too_many_files_at_once",
+            Self::BucketGone { .. } => "bucket_gone",
             Self::FileInJob { .. } => "file_in_job",
             Self::NetworkMissing { .. } => "network_missing",
             Self::NetworkExists { .. } => "network_exists",
             Self::NetworkName { .. } => "network_name",
+            Self::NetworkPreset { .. } => "network_preset",
+            Self::NetworkInUse { .. } => "network_in_use",
+            Self::KeyName { .. } => "key_name",
+            Self::PassphraseEmpty => "passphrase_empty",
             Self::NetworkAddress { .. } => "network_address",
             Self::PrivateAddresses => "network_private_addresses",
             Self::NetworkChanged { .. } => "network_changed",
             Self::SettingDamaged { .. } => "setting_damaged",
             Self::FundsMissing => "funds_missing",
             Self::TransactionMissing { .. } => "transaction_missing",
+            Self::PreviewUnknownKind { .. } => "preview_unknown_kind",
+            Self::PreviewTooLarge { .. } => "preview_too_large",
             Self::Value(_) => "value_refused",
         }
     }
@@ -306,6 +383,8 @@ impl AppError {
             }
             Self::MarketTooSmall { .. } => "Ask for less, or wait until more space is for sale.",
             Self::BalanceTooLow { .. } => "Put more tokens on the account, or ask for less.",
+            Self::PriceChanged { .. } => "Look at the new price, then decide again.",
+            Self::QuoteExpired => "Ask for the price again.",
             Self::PriceOverflow => "Ask for less space or fewer days.",
             Self::BucketMissing { .. } => "`pileus bucket list` shows all buckets; `pileus bucket create` makes one.",
             Self::BucketAmbiguous { .. } => "Name its territory with --territory.",
@@ -314,9 +393,16 @@ impl AppError {
             Self::FileUnknown { .. } => "Check the file id and the network.",
             Self::FilePending { .. } => "Wait until it is stored, or cancel its job with `pileus cancel`.",
             Self::NotOwner { .. } => "Choose the owning account with --account.",
+            Self::FileNotListed { .. } => "Check the file id, the account and the network.",
+            Self::TooManyFiles { .. } => "Choose fewer files and do it in several steps.",
+            Self::BucketGone { .. } => "Choose another bucket.",
             Self::FileInJob { .. } => "Cancel the job with `pileus cancel`, or wait until it ends.",
             Self::NetworkMissing { .. } => "`pileus network list` shows all networks; `pileus network add` adds one.",
             Self::NetworkName { .. } => "Choose a short name of letters, digits, dots and dashes.",
+            Self::NetworkPreset { .. } => "Use another one; those that are not in use are never contacted.",
+            Self::NetworkInUse { .. } => "Use another network first.",
+            Self::KeyName { .. } => "Choose a name of 1 to 64 letters, digits and signs.",
+            Self::PassphraseEmpty => "Choose a passphrase of some words.",
             Self::NetworkAddress { .. } => "Give an address that begins with ws:// or wss:// and names a host.",
             Self::PrivateAddresses => "Leave --allow-private-addresses out.",
             Self::NetworkChanged { .. } => {
@@ -325,6 +411,9 @@ impl AppError {
             Self::SettingDamaged { .. } => "Restore the data folder from a copy, or start with a new one.",
             Self::FundsMissing => "Try again; `pileus localnet status` shows how the local network does.",
             Self::TransactionMissing { .. } => "For an older one name the block to search backwards from with --from.",
+            Self::PreviewUnknownKind { .. } | Self::PreviewTooLarge { .. } => {
+                "Save it, then open it with its own program."
+            }
             Self::Value(_) => "Correct it and try again.",
         }
     }
@@ -335,6 +424,7 @@ impl From<AppError> for Problem {
         let problem = Self::new(error.code(), error.to_string(), error.remedy());
         match error {
             AppError::FundsMissing | AppError::MarketTooSmall { .. } => problem.retryable(),
+            AppError::PriceChanged { before, now } => problem.with("before_planck", before.0).with("now_planck", now.0),
             AppError::FileInJob { job, .. } => problem.with("job", job),
             AppError::BalanceTooLow { needed, spendable } => {
                 problem.with("needed_planck", needed.0).with("spendable_planck", spendable.0)

@@ -5,8 +5,8 @@
 
 use std::{collections::VecDeque, sync::Arc, time::Duration};
 
-use pileus_domain::{ByteCount, JobId, Problem, Stage};
-use pileus_pipeline::{Observer, problem};
+use pileus_domain::{ByteCount, FragmentAddress, JobId, Problem, Stage};
+use pileus_pipeline::{FragmentStep, Observer, problem};
 use pileus_ports::{EventRecord, Journal};
 use tokio::sync::broadcast::{self, error::RecvError};
 
@@ -31,6 +31,15 @@ pub enum Update {
         /// Bytes to do.
         total: ByteCount,
     },
+    /// How one fragment does on its way. May be dropped.
+    Fragment {
+        /// Whose.
+        job: JobId,
+        /// Which.
+        at: FragmentAddress,
+        /// How it does.
+        step: FragmentStep,
+    },
 }
 
 impl Update {
@@ -38,7 +47,7 @@ impl Update {
     pub fn job(&self) -> JobId {
         match self {
             Self::Certain(record) => record.job,
-            Self::Progress { job, .. } => *job,
+            Self::Progress { job, .. } | Self::Fragment { job, .. } => *job,
         }
     }
 }
@@ -67,6 +76,10 @@ impl Observer for Feed {
     fn progress(&self, job: JobId, stage: Stage, done: ByteCount, total: ByteCount) {
         let _ = self.sender.send(Update::Progress { job, stage, done, total });
     }
+
+    fn fragment(&self, job: JobId, at: FragmentAddress, step: FragmentStep) {
+        let _ = self.sender.send(Update::Fragment { job, at, step });
+    }
 }
 
 /// Updates after a number, those of other processes included.
@@ -93,8 +106,8 @@ impl Subscription {
             if std::mem::take(&mut self.fresh) && self.read().await? {
                 continue;
             }
-            if let Some(progress) = self.listen().await {
-                return Ok(progress);
+            if let Some(passing) = self.listen().await {
+                return Ok(passing);
             }
             self.fresh = true;
         }
@@ -117,7 +130,7 @@ impl Subscription {
     /// event is read from the journal, so that its number is in order.
     async fn listen(&mut self) -> Option<Update> {
         match tokio::time::timeout(self.poll, self.receiver.recv()).await {
-            Ok(Ok(progress @ Update::Progress { .. })) => Some(progress),
+            Ok(Ok(passing @ (Update::Progress { .. } | Update::Fragment { .. }))) => Some(passing),
             Ok(Err(RecvError::Closed)) => {
                 tokio::time::sleep(self.poll).await;
                 None

@@ -14,6 +14,25 @@ use crate::AppError;
 #[derive(Clone)]
 pub struct Keys(Arc<dyn Keystore>);
 
+/// Name of the data key that is used when none is named.
+const DEFAULT_KEY: &str = "default";
+/// Longest name of an account or a data key, in characters.
+const NAME_LIMIT: usize = 64;
+
+/// Names with blanks around them, without any letter, or with signs that move the cursor would only confuse.
+fn refuse_name(name: &str) -> Result<(), AppError> {
+    let fits = !name.is_empty() && name.trim() == name && name.chars().count() <= NAME_LIMIT;
+    if fits && !name.chars().any(char::is_control) {
+        return Ok(());
+    }
+    Err(AppError::KeyName { name: name.chars().filter(|c| !c.is_control()).take(NAME_LIMIT).collect() })
+}
+
+/// Blanks alone protect nothing.
+fn refuse_empty(passphrase: &SecretText) -> Result<(), AppError> {
+    if passphrase.expose().trim().is_empty() { Err(AppError::PassphraseEmpty) } else { Ok(()) }
+}
+
 fn of<T>(result: Result<T, KeystoreError>) -> Result<T, Problem> {
     result.map_err(|e| problem::of_keystore(&e))
 }
@@ -45,11 +64,17 @@ impl Keys {
         of(self.0.unlock(passphrase))
     }
 
+    /// Forget the passphrase and all secrets in memory; without a passphrase there is nothing to lock with.
+    pub fn lock(&self) {
+        self.0.lock();
+    }
+
     /// Set, change or (with none) remove the passphrase.
     ///
     /// # Errors
-    /// The keystore's problem.
+    /// [`AppError::PassphraseEmpty`], or the keystore's problem.
     pub fn set_passphrase(&self, passphrase: Option<&SecretText>) -> Result<(), Problem> {
+        passphrase.map_or(Ok(()), refuse_empty)?;
         of(self.0.set_passphrase(passphrase))
     }
 
@@ -79,22 +104,48 @@ impl Keys {
     /// Make an account; its words are handed out this once.
     ///
     /// # Errors
-    /// The keystore's problem.
+    /// [`AppError::KeyName`], or the keystore's problem.
     pub fn create_account(&self, name: &str) -> Result<(AccountEntry, SecretText), Problem> {
+        refuse_name(name)?;
         of(self.0.create_account(name))
     }
 
     /// Take an account over from its secret.
     ///
     /// # Errors
-    /// The keystore's problem.
+    /// [`AppError::KeyName`], or the keystore's problem.
     pub fn import_account(
         &self,
         name: &str,
         secret: &SecretText,
         origin: AccountOrigin,
     ) -> Result<AccountEntry, Problem> {
+        refuse_name(name)?;
         of(self.0.import_account(name, secret, origin))
+    }
+
+    /// Take an account over from a Polkadot JSON file of another wallet. Opening it may take a second.
+    ///
+    /// # Errors
+    /// [`AppError::KeyName`]; `account_file_locked`, `account_file_passphrase`, `account_file_damaged`,
+    /// `account_file_unsupported`, `account_file_hostile`, `account_file_mismatch`; or the keystore's problem.
+    pub fn import_account_file(
+        &self,
+        name: &str,
+        file: &[u8],
+        passphrase: Option<&SecretText>,
+    ) -> Result<AccountEntry, Problem> {
+        refuse_name(name)?;
+        of(self.0.import_account_file(name, file, passphrase))
+    }
+
+    /// An account as a Polkadot JSON file, under a passphrase of its own. May take a second.
+    ///
+    /// # Errors
+    /// [`AppError::PassphraseEmpty`], or the keystore's problem.
+    pub fn export_account_file(&self, account: &AccountId, passphrase: &SecretText) -> Result<SecretText, Problem> {
+        refuse_empty(passphrase)?;
+        of(self.0.export_account_file(account, passphrase))
     }
 
     /// Use this account when none is named.
@@ -103,6 +154,15 @@ impl Keys {
     /// The keystore's problem.
     pub fn set_default(&self, account: &AccountId) -> Result<(), Problem> {
         of(self.0.set_default_account(account))
+    }
+
+    /// Give an account another name.
+    ///
+    /// # Errors
+    /// [`AppError::KeyName`], or the keystore's problem.
+    pub fn rename_account(&self, account: &AccountId, name: &str) -> Result<(), Problem> {
+        refuse_name(name)?;
+        of(self.0.rename_account(account, name))
     }
 
     /// Sign as an account.
@@ -153,6 +213,34 @@ impl Keys {
             }
             Err(e) => Err(problem::of_keystore(&e)),
         }
+    }
+
+    /// The key that seals when none is named: the one called `default`, else the oldest; none when there is no key.
+    ///
+    /// # Errors
+    /// The keystore's problem.
+    pub fn default_data_key(&self) -> Result<Option<DataKeyEntry>, Problem> {
+        let mut keys = self.data_keys()?;
+        let named = keys.iter().position(|key| key.name == DEFAULT_KEY);
+        Ok(if keys.is_empty() { None } else { Some(keys.swap_remove(named.unwrap_or(0))) })
+    }
+
+    /// Make a random data key.
+    ///
+    /// # Errors
+    /// [`AppError::KeyName`], or the keystore's problem.
+    pub fn create_data_key(&self, name: &str) -> Result<DataKeyEntry, Problem> {
+        refuse_name(name)?;
+        of(self.0.create_data_key(name))
+    }
+
+    /// Give a data key, by its fingerprint, another name.
+    ///
+    /// # Errors
+    /// [`AppError::KeyName`], or the keystore's problem.
+    pub fn rename_data_key(&self, fingerprint: &str, name: &str) -> Result<(), Problem> {
+        refuse_name(name)?;
+        of(self.0.rename_data_key(fingerprint, name))
     }
 
     fn find_data_key(&self, name: &str) -> Result<Option<DataKeyEntry>, Problem> {

@@ -1,6 +1,9 @@
 //! Network profiles: where a network is reached, and which chain it must be.
 
-use std::{net::IpAddr, sync::Arc};
+mod address;
+mod presets;
+
+use std::sync::Arc;
 
 use pileus_domain::{GenesisHash, Problem};
 use pileus_pipeline::problem;
@@ -8,6 +11,10 @@ use pileus_ports::Journal;
 use serde::{Deserialize, Serialize};
 
 use crate::AppError;
+use address::{host_is_private, refuse_addresses, refuse_name};
+use presets::{PRESETS, Preset};
+
+pub use presets::preset_label;
 
 /// The name of the network inside this computer.
 pub const LOCAL: &str = "local";
@@ -15,10 +22,6 @@ pub const LOCAL: &str = "local";
 const PROFILES: &str = "networks";
 /// Setting that holds the name of the one in use.
 const CURRENT: &str = "network";
-/// Most addresses of one profile.
-const ADDRESS_LIMIT: usize = 16;
-/// Longest name or address in bytes.
-const TEXT_LIMIT: usize = 512;
 
 /// Where a network is reached, and which chain it must be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +45,11 @@ impl NetworkProfile {
     pub fn is_local(&self) -> bool {
         self.name == LOCAL
     }
+
+    /// Did it come with the program?
+    pub fn is_built_in(&self) -> bool {
+        self.is_local() || Preset::of(&self.name).is_some()
+    }
 }
 
 /// The kept profiles.
@@ -54,16 +62,29 @@ impl Networks {
         Self(journal)
     }
 
-    /// All profiles, the local one first.
+    /// All profiles: the local one, those that came with the program, then the person's own.
     ///
     /// # Errors
     /// The journal's problem, as in every method here.
     pub async fn list(&self) -> Result<Vec<NetworkProfile>, Problem> {
-        let mut all = self.kept().await?;
-        if all.iter().all(|profile| !profile.is_local()) {
-            all.insert(0, NetworkProfile::local());
-        }
+        let kept = self.kept().await?;
+        let pinned = |mut profile: NetworkProfile| {
+            profile.genesis = kept.iter().find(|kept| kept.name == profile.name).and_then(|kept| kept.genesis);
+            profile
+        };
+        let built_in = std::iter::once(NetworkProfile::local()).chain(PRESETS.iter().map(Preset::profile));
+        let mut all: Vec<_> = built_in.map(pinned).collect();
+        all.extend(kept.iter().filter(|profile| !profile.is_built_in()).cloned());
         Ok(all)
+    }
+
+    /// The name of the one that a person chose; none before the first choice.
+    ///
+    /// # Errors
+    /// The journal's problem.
+    pub async fn chosen(&self) -> Result<Option<String>, Problem> {
+        let name = self.0.setting(CURRENT).await.map_err(|e| problem::of_journal(&e))?;
+        Ok(name.filter(|name| !name.is_empty()))
     }
 
     /// The name of the one that is used when none is named.
@@ -71,8 +92,7 @@ impl Networks {
     /// # Errors
     /// The journal's problem.
     pub async fn current(&self) -> Result<String, Problem> {
-        let name = self.0.setting(CURRENT).await.map_err(|e| problem::of_journal(&e))?;
-        Ok(name.filter(|name| !name.is_empty()).unwrap_or_else(|| LOCAL.to_owned()))
+        Ok(self.chosen().await?.unwrap_or_else(|| LOCAL.to_owned()))
     }
 
     /// Use this one from now on.
@@ -126,6 +146,23 @@ impl Networks {
         Ok(profile)
     }
 
+    /// Forget a profile of the person's own.
+    ///
+    /// # Errors
+    /// [`AppError::NetworkMissing`], [`AppError::NetworkPreset`], [`AppError::NetworkInUse`].
+    pub async fn remove(&self, name: &str) -> Result<(), Problem> {
+        let profile = self.named(name).await?;
+        if profile.is_built_in() {
+            return Err(AppError::NetworkPreset { name: profile.name }.into());
+        }
+        if self.current().await? == profile.name {
+            return Err(AppError::NetworkInUse { name: profile.name }.into());
+        }
+        let mut all = self.list().await?;
+        all.retain(|kept| kept.name != profile.name);
+        self.keep(&all).await
+    }
+
     /// Pin the chain that answered, or refuse another one than before; true when it is new.
     ///
     /// # Errors
@@ -162,66 +199,13 @@ impl Networks {
     }
 
     async fn keep(&self, profiles: &[NetworkProfile]) -> Result<(), Problem> {
-        let mut sorted = profiles.to_vec();
+        // Of what came with the program only the pinned chain needs to be kept.
+        let worth = profiles.iter().filter(|profile| !profile.is_built_in() || profile.genesis.is_some());
+        let mut sorted: Vec<_> = worth.cloned().collect();
         sorted.sort_by_key(|profile| (!profile.is_local(), profile.name.clone()));
         let text = serde_json::to_string(&sorted)
             .map_err(|e| Problem::from(AppError::SettingDamaged { what: "networks" }).caused_by(&e))?;
         self.0.set_setting(PROFILES, &text).await.map_err(|e| problem::of_journal(&e))
-    }
-}
-
-fn refuse_name(name: &str) -> Result<(), AppError> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let fits = !name.is_empty() && name.len() <= TEXT_LIMIT && name.chars().all(plain);
-    if fits { Ok(()) } else { Err(AppError::NetworkName { name: name.to_owned() }) }
-}
-
-fn refuse_addresses(rpc: &[String], allow_private: bool) -> Result<(), AppError> {
-    if rpc.is_empty() || rpc.len() > ADDRESS_LIMIT {
-        return Err(AppError::NetworkAddress { url: rpc.first().cloned().unwrap_or_default() });
-    }
-    for url in rpc {
-        let private = host_is_private(url)?;
-        if allow_private && !private {
-            return Err(AppError::PrivateAddresses);
-        }
-    }
-    Ok(())
-}
-
-/// Does a WebSocket address name a private host by itself? Names other than `localhost` are not looked up.
-fn host_is_private(url: &str) -> Result<bool, AppError> {
-    let refuse = || AppError::NetworkAddress { url: url.chars().take(TEXT_LIMIT).collect() };
-    let rest = url.strip_prefix("ws://").or_else(|| url.strip_prefix("wss://")).ok_or_else(refuse)?;
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = host_of(authority).filter(|host| !host.is_empty()).ok_or_else(refuse)?;
-    if url.len() > TEXT_LIMIT || url.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        return Err(refuse());
-    }
-    Ok(match host.parse::<IpAddr>() {
-        Ok(address) => is_private(address),
-        Err(_) => host.eq_ignore_ascii_case("localhost"),
-    })
-}
-
-/// The host of `host`, `host:port` or `[v6]:port`; none with a user in front, which an RPC address never needs.
-fn host_of(authority: &str) -> Option<&str> {
-    if authority.contains('@') {
-        return None;
-    }
-    match authority.strip_prefix('[') {
-        Some(rest) => rest.split_once(']').map(|(host, _)| host),
-        None => authority.split(':').next(),
-    }
-}
-
-fn is_private(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(v4) => v4.is_private() || v4.is_loopback() || v4.is_link_local(),
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => is_private(IpAddr::V4(v4)),
-            None => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
-        },
     }
 }
 
@@ -233,21 +217,6 @@ mod tests {
 
     fn networks() -> Networks {
         Networks::new(Arc::new(FakeJournal::new()))
-    }
-
-    #[test]
-    fn private_hosts_are_told_by_their_address_alone() {
-        for url in
-            ["ws://127.0.0.1:9944", "ws://localhost/", "wss://10.1.2.3", "ws://[::1]:1", "ws://[::ffff:10.0.0.1]"]
-        {
-            assert_eq!(host_is_private(url), Ok(true), "{url}");
-        }
-        for url in ["wss://rpc.example.org", "ws://8.8.8.8:9944", "ws://localhost.example.org"] {
-            assert_eq!(host_is_private(url), Ok(false), "{url}");
-        }
-        for url in ["http://127.0.0.1", "ws://", "ws:///x", "ws://user@127.0.0.1", "ws://a b"] {
-            assert!(host_is_private(url).is_err(), "{url}");
-        }
     }
 
     #[tokio::test]
@@ -296,5 +265,47 @@ mod tests {
         assert_eq!(networks.resolve(None).await.unwrap().name, "a");
         assert!(networks.list().await.unwrap()[0].is_local());
         assert_eq!(networks.make_current("b").await.unwrap_err().code, "network_missing");
+    }
+
+    #[tokio::test]
+    async fn what_came_with_the_program_is_listed_and_stays() {
+        let networks = networks();
+        networks.add("a", vec!["ws://127.0.0.1:1".into()], false).await.unwrap();
+        let names: Vec<_> = networks.list().await.unwrap().into_iter().map(|profile| profile.name).collect();
+        assert_eq!(names, [LOCAL, "cess-testnet", "cess-mainnet", "a"]);
+        for name in [LOCAL, "cess-testnet", "cess-mainnet"] {
+            assert_eq!(networks.remove(name).await.unwrap_err().code, "network_preset");
+            assert_eq!(
+                networks.add(name, vec!["ws://127.0.0.1:1".into()], false).await.unwrap_err().code,
+                "network_exists"
+            );
+        }
+        for preset in &PRESETS {
+            refuse_addresses(&preset.profile().rpc, false).unwrap();
+            assert!(preset.rpc.iter().all(|url| host_is_private(url) == Ok(false)));
+        }
+    }
+
+    #[tokio::test]
+    async fn the_chain_behind_a_preset_is_pinned_and_its_addresses_stay_ours() {
+        let networks = networks();
+        let preset = networks.resolve(Some("cess-testnet")).await.unwrap();
+        networks.pin(&preset, GenesisHash([1; 32])).await.unwrap();
+        let again = networks.resolve(Some("cess-testnet")).await.unwrap();
+        assert_eq!((again.genesis, &again.rpc), (Some(GenesisHash([1; 32])), &preset.rpc));
+        assert_eq!(networks.pin(&again, GenesisHash([2; 32])).await.unwrap_err().code, "network_changed");
+    }
+
+    #[tokio::test]
+    async fn only_an_own_profile_that_is_not_in_use_can_be_removed() {
+        let networks = networks();
+        assert_eq!(networks.chosen().await.unwrap(), None);
+        networks.add("a", vec!["ws://127.0.0.1:1".into()], false).await.unwrap();
+        networks.make_current("a").await.unwrap();
+        assert_eq!(networks.remove("a").await.unwrap_err().code, "network_in_use");
+        networks.make_current(LOCAL).await.unwrap();
+        networks.remove("a").await.unwrap();
+        assert_eq!(networks.remove("a").await.unwrap_err().code, "network_missing");
+        assert_eq!(networks.chosen().await.unwrap().as_deref(), Some(LOCAL));
     }
 }

@@ -6,9 +6,9 @@ use pileus_domain::{
     AccountId, BlockNumber, BlockRef, ByteCount, Call, Planck, Problem, Territory, TerritoryName, TerritoryState,
 };
 use pileus_pipeline::problem;
-use pileus_ports::{At, Signer, TransactionOutcome, TransactionPurpose};
+use pileus_ports::{At, Bucket, JournalError, Signer, TransactionOutcome, TransactionPurpose};
 
-use crate::{AppError, context::Context};
+use crate::{AppError, context::Context, space::Payments};
 
 /// Least term of a new territory.
 ///
@@ -73,6 +73,13 @@ pub struct Quote {
     pub balance: Planck,
     /// Free balance afterwards.
     pub resulting: Planck,
+}
+
+impl Quote {
+    /// Price and fee together, up to the greatest number that the chain can count.
+    pub fn total(&self) -> Planck {
+        Planck(self.price.0.saturating_add(self.fee.0))
+    }
 }
 
 /// What a change did, read from the chain.
@@ -143,8 +150,37 @@ impl Territories {
         let signer = self.signer(&quote.account)?;
         let purpose = TransactionPurpose::Territory;
         let summary = quote.summary.clone();
-        let outcome = self.0.pipeline.execute(quote.call.clone(), &*signer, purpose, summary, None).await?;
-        Ok(Receipt { block: outcome.block, spent: spent(&outcome), fee: outcome.fee })
+        let payments = Payments::new(&self.0.ports.journal, self.0.genesis(), quote.account);
+        let before = payments.put_away(&quote.call).await?;
+        match self.0.pipeline.execute(quote.call.clone(), &*signer, purpose, summary, None).await {
+            Ok(outcome) => {
+                let receipt = Receipt { block: outcome.block, spent: spent(&outcome), fee: outcome.fee };
+                tell(payments.settle(&quote.call, before, &receipt).await);
+                self.take_buckets_along(quote).await?;
+                Ok(receipt)
+            }
+            Err(problem) => {
+                if failed_on_chain(&problem) {
+                    tell(payments.restore(&quote.call, before).await);
+                }
+                Err(problem)
+            }
+        }
+    }
+
+    /// Buckets of a territory that got another name go with it.
+    async fn take_buckets_along(&self, quote: &Quote) -> Result<(), Problem> {
+        let Call::RenameTerritory { from, to } = &quote.call else { return Ok(()) };
+        let journal = &self.0.ports.journal;
+        let all = journal.buckets(&self.0.genesis(), &quote.account).await.map_err(|e| problem::of_journal(&e))?;
+        for bucket in all.into_iter().filter(|bucket| bucket.territory == *from) {
+            match journal.update_bucket(&Bucket { territory: to.clone(), ..bucket }).await {
+                // An earlier territory of the new name had a bucket of this name: that one is found there.
+                Ok(()) | Err(JournalError::Bucket { .. }) => {}
+                Err(e) => return Err(problem::of_journal(&e)),
+            }
+        }
+        Ok(())
     }
 
     /// Price of new space.
@@ -233,6 +269,18 @@ impl Territories {
             return Ok(territory);
         }
         Err(AppError::TerritoryClosed { name: name.clone(), state: territory.state }.into())
+    }
+}
+
+/// Is the transaction in a final block, where it did nothing but cost its fee? Any other end may still turn out well.
+fn failed_on_chain(problem: &Problem) -> bool {
+    problem.context.contains_key("transaction") && !problem.context.contains_key("answer")
+}
+
+/// The change itself came to its end; that what was paid is not known is no failure of it.
+fn tell(noted: Result<(), Problem>) {
+    if let Err(problem) = noted {
+        tracing::warn!(code = %problem.code, "what was paid for a territory could not be noted");
     }
 }
 

@@ -32,7 +32,14 @@ impl Exit {
     /// The end that a problem leads to.
     pub(crate) fn of_problem(problem: &Problem) -> Self {
         match problem.code.as_str() {
-            "vault_locked" | "wrong_passphrase" | "wrong_key" | "key_unknown" | "passphrase_missing" => Self::NeedsKey,
+            "vault_locked"
+            | "wrong_passphrase"
+            | "wrong_key"
+            | "file_passphrase_wrong"
+            | "key_unknown"
+            | "passphrase_missing"
+            | "account_file_locked"
+            | "account_file_passphrase" => Self::NeedsKey,
             "usage" | "confirmation_needed" => Self::Usage,
             _ if problem.retry => Self::TryAgain,
             _ => Self::Failed,

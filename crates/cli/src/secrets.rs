@@ -8,6 +8,7 @@ use std::{
 
 use pileus_domain::Problem;
 use pileus_ports::SecretText;
+use zeroize::Zeroizing;
 
 use crate::{io::Prompt, problem, shell::Shell};
 
@@ -37,6 +38,14 @@ pub(crate) fn chosen(shell: &mut Shell, file: Option<&Path>, what: &str, option:
         }
     }
     Ok(first)
+}
+
+/// A whole file that may hold a secret; one that is too long comes cut, and one byte longer than allowed.
+pub(crate) fn whole_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Problem> {
+    let capacity = usize::try_from(FILE_LIMIT).unwrap_or(usize::MAX).saturating_add(1);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
+    let opened = File::open(path).and_then(|file| file.take(FILE_LIMIT + 1).read_to_end(&mut bytes));
+    opened.map(|_| bytes).map_err(|e| problem::of_file(path, "read", &e))
 }
 
 /// A secret from a named file, or none when no file is named.

@@ -1,5 +1,7 @@
 //! Accounts, keys and money as they cross over. Never a secret.
 
+use std::path::Path;
+
 use pileus_domain::{Planck, Ss58Prefix};
 use pileus_ports::{AccountEntry, AccountOrigin, Balance, DataKeyEntry, Protection, Timestamp};
 use serde::Serialize;
@@ -31,6 +33,23 @@ impl From<&AccountEntry> for AccountView {
             is_default: entry.is_default,
             created: entry.created,
         }
+    }
+}
+
+/// An account that was written to a file for other wallets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountFileView {
+    /// The account.
+    #[serde(flatten)]
+    pub account: AccountView,
+    /// The file.
+    pub path: String,
+}
+
+impl AccountFileView {
+    /// From an account and the file that it was written to.
+    pub fn new(entry: &AccountEntry, path: &Path) -> Self {
+        Self { account: entry.into(), path: path.display().to_string() }
     }
 }
 

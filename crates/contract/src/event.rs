@@ -32,11 +32,15 @@ pub enum UpdateView {
     Progress(ProgressView),
 }
 
-impl From<Update> for UpdateView {
-    fn from(update: Update) -> Self {
+impl UpdateView {
+    /// An update as it crosses over; none for a single fragment, which only the windows' board shows.
+    pub fn of(update: Update) -> Option<Self> {
         match update {
-            Update::Certain(record) => Self::Event(EventView(record)),
-            Update::Progress { job, stage, done, total } => Self::Progress(ProgressView { job, stage, done, total }),
+            Update::Certain(record) => Some(Self::Event(EventView(record))),
+            Update::Progress { job, stage, done, total } => {
+                Some(Self::Progress(ProgressView { job, stage, done, total }))
+            }
+            Update::Fragment { .. } => None,
         }
     }
 }

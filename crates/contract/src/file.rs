@@ -129,7 +129,7 @@ pub struct FindingView {
 impl From<&FragmentFinding> for FindingView {
     fn from(finding: &FragmentFinding) -> Self {
         let FragmentAddress { segment, column } = finding.at;
-        Self { segment, column, node: finding.node, trouble: finding.trouble.clone() }
+        Self { segment, column, node: finding.node, trouble: finding.told.clone() }
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod account;
 mod bucket;
+mod check;
 mod event;
 mod file;
 mod job;
@@ -16,12 +17,14 @@ mod line;
 mod network;
 mod plan;
 mod problem;
+mod receipt;
 mod territory;
 mod transaction;
 pub mod window;
 
-pub use account::{AccountView, BalanceView, DataKeyView, KeystoreView};
+pub use account::{AccountFileView, AccountView, BalanceView, DataKeyView, KeystoreView};
 pub use bucket::BucketView;
+pub use check::{DrillView, LocalCheckView};
 pub use event::{EventView, ProgressView, UpdateView};
 pub use file::{FileStatusView, FileView, FindingView, RemovalView, VerifyView};
 pub use job::{CancelView, JobView, TransferView};
@@ -29,5 +32,6 @@ pub use line::{Answer, Line};
 pub use network::{EndpointView, LocalnetAccountView, LocalnetView, NetworkInfoView, NetworkView};
 pub use plan::{PlanView, SegmentView};
 pub use problem::ProblemView;
+pub use receipt::{ReceiptCheckView, ReceiptFileView, StorageReceiptView};
 pub use territory::{QuoteView, ReceiptView, TerritoryView};
 pub use transaction::TransactionView;

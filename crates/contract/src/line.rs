@@ -4,9 +4,10 @@ use pileus_ports::Protection;
 use serde::Serialize;
 
 use crate::{
-    AccountView, BalanceView, BucketView, CancelView, EventView, FileStatusView, FileView, JobView, KeystoreView,
-    LocalnetView, NetworkInfoView, NetworkView, PlanView, ProblemView, ProgressView, QuoteView, ReceiptView,
-    RemovalView, TerritoryView, TransactionView, TransferView, UpdateView, VerifyView,
+    AccountFileView, AccountView, BalanceView, BucketView, CancelView, DrillView, EventView, FileStatusView, FileView,
+    JobView, KeystoreView, LocalCheckView, LocalnetView, NetworkInfoView, NetworkView, PlanView, ProblemView,
+    ProgressView, QuoteView, ReceiptCheckView, ReceiptFileView, ReceiptView, RemovalView, TerritoryView,
+    TransactionView, TransferView, UpdateView, VerifyView,
 };
 
 /// One line. Order: any of the others, then `result` (one for each thing asked for) or `problem` as the last.
@@ -66,8 +67,16 @@ pub enum Answer {
     },
     /// Whether a file is whole.
     Verify(VerifyView),
+    /// A file was rebuilt from a random four of twelve fragments, or not.
+    Drill(DrillView),
+    /// Whether a file on this computer is what the network holds.
+    Check(LocalCheckView),
     /// A file was removed.
     Rm(RemovalView),
+    /// A receipt was saved.
+    ReceiptSave(ReceiptFileView),
+    /// A receipt was checked.
+    ReceiptVerify(ReceiptCheckView),
     /// All jobs.
     Jobs {
         /// Newest first.
@@ -103,6 +112,8 @@ pub enum Answer {
     AccountNew(AccountView),
     /// An account was brought in.
     AccountImport(AccountView),
+    /// An account was written to a file.
+    AccountExport(AccountFileView),
     /// What is in the keystore.
     AccountList(KeystoreView),
     /// An account and its money.

@@ -48,6 +48,14 @@ impl ControlHandle {
 }
 
 impl Control {
+    /// Wait until the person asks for anything; for ever when nobody can any more.
+    pub async fn asked(&self) {
+        let mut wishes = self.0.clone();
+        if wishes.wait_for(|wish| *wish != Wish::Run).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+
     /// Was "finish, then delete" asked for, or a cancel that names no choice?
     pub(crate) fn finishes_then_deletes(&self) -> bool {
         matches!(*self.0.borrow(), Wish::Cancel(None | Some(CancelChoice::FinishThenDelete)))

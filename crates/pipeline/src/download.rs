@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use pileus_codec::{OpenError, Opener, fid_of, flat_fid_of, is_sealed};
+use pileus_codec::{OpenError, fid_of, flat_fid_of};
 use pileus_domain::{
     ByteCount, Condition, ContentHash, Fid, FileRecord, FileState, Geometry, JobId, SegmentIndex, Stage,
 };
-use pileus_ports::{At, JobEvent, TransferDetails};
+use pileus_ports::{At, DownloadDetails, JobEvent, TransferDetails};
 
 use crate::{
     Control, Pipeline, RunEnd, SealKey,
+    content::{Content, Front, Refusal},
     fetch::{AddressBook, Fetcher},
+    fetched::Fetched,
     plan::blocking,
     problem,
     run::{Run, Stop, conclude},
-    seal_key::CodecKey,
     target::Target,
 };
 
@@ -39,21 +40,6 @@ impl Pipeline {
     }
 }
 
-/// How the segments' bytes become the file's.
-enum Content {
-    Plain { length: u64 },
-    Sealed(Box<Opener>),
-}
-
-impl Content {
-    fn length(&self) -> u64 {
-        match self {
-            Self::Plain { length } => *length,
-            Self::Sealed(opener) => opener.real_length(),
-        }
-    }
-}
-
 async fn download(run: &Arc<Run>, keys: Vec<SealKey>, path: &std::path::Path) -> Result<(), Stop> {
     let fid = run.job().fid.ok_or_else(|| problem::no_job(run.id()))?;
     if run.job().stage == Stage::Done {
@@ -61,6 +47,7 @@ async fn download(run: &Arc<Run>, keys: Vec<SealKey>, path: &std::path::Path) ->
     }
     run.enter(Stage::Fetching).await?;
     let file = run.readable_file(&fid).await?;
+    run.tell_plan(&file, fid).await?;
     let target = Arc::new(Target::open(path, run.id())?);
     let book = AddressBook::default();
     let fetcher = Fetcher {
@@ -69,9 +56,11 @@ async fn download(run: &Arc<Run>, keys: Vec<SealKey>, path: &std::path::Path) ->
         limits: &run.pipeline.limits,
         book: &book,
         fid,
+        run: Some(run.as_ref()),
     };
+    run.expect(file.file_size.0);
     let first = run.race(fetcher.segment(SegmentIndex(0), first_segment(&file, &fid)?)).await??;
-    let content = Arc::new(content_of(&file, &first, keys).await?);
+    let content = Arc::new(run.race(content_of(&file, &first, keys)).await??);
     note_content(run, &content).await?;
     write_all(run, &fetcher, &file, first, content.clone(), &target).await?;
     let length = content.length();
@@ -90,6 +79,23 @@ fn first_segment<'a>(file: &'a FileRecord, fid: &Fid) -> Result<&'a pileus_domai
 }
 
 impl Run {
+    /// The chain's record is the plan of a download; it is told once a job.
+    async fn tell_plan(&self, file: &FileRecord, fid: Fid) -> Result<(), Stop> {
+        match self.job().details {
+            TransferDetails::Download(DownloadDetails { sealed: None, .. }) => {
+                let segments = u32::try_from(file.segments.len()).unwrap_or(u32::MAX);
+                self.certain(JobEvent::Planned { fid, segments }).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Keep which fragments a written segment came from.
+    async fn keep_fetched(&self, fetched: &mut Fetched, segment: SegmentIndex) -> Result<(), Stop> {
+        fetched.add(segment.0, &self.columns_held(segment));
+        Ok(self.pipeline.journal.set_setting(&Fetched::key(self.id()), &fetched.to_text()).await?)
+    }
+
     /// The file's record in a final block, readable and consistent with its name.
     async fn readable_file(&self, fid: &Fid) -> Result<FileRecord, Stop> {
         let status = self.ask(|| self.pipeline.chain.file_status(fid, At::Final)).await?;
@@ -117,22 +123,15 @@ pub(crate) fn checked(file: FileRecord, fid: &Fid) -> Result<FileRecord, pileus_
 }
 
 async fn content_of(file: &FileRecord, first: &[u8], keys: Vec<SealKey>) -> Result<Content, Stop> {
-    if !is_sealed(first) {
-        return Ok(Content::Plain { length: file.file_size.0 });
-    }
-    let header = first[..pileus_codec::header_size(Geometry::CESS)].to_vec();
-    let declared = file.file_size.0;
-    let none = keys.is_empty();
-    let opened = blocking(move || {
-        let keys: Vec<CodecKey> = keys.iter().map(CodecKey::from).collect();
-        let keys: Vec<_> = keys.iter().map(CodecKey::unlock).collect();
-        let opener = Opener::open(Geometry::CESS, &header, &keys);
-        Ok(opener.and_then(|opener| opener.check_declared_size(declared).map(|()| opener)))
-    })
-    .await?;
-    match opened {
-        Ok(opener) => Ok(Content::Sealed(Box::new(opener))),
-        Err(OpenError::WrongKey) if none => Err(Stop::NeedsKey),
+    let (front, declared) = (Front::of(first), file.file_size.0);
+    let refusal = front.refusal(&keys);
+    match blocking(move || Ok(front.open(declared, &keys))).await? {
+        Ok(content) => Ok(content),
+        Err(OpenError::WrongKey) => Err(match refusal {
+            Refusal::PassphraseMissing | Refusal::NoKey => Stop::NeedsKey,
+            Refusal::PassphraseWrong => problem::file_passphrase_wrong().into(),
+            Refusal::WrongKey => problem::of_open(&OpenError::WrongKey).into(),
+        }),
         Err(error) => Err(problem::of_open(&error).into()),
     }
 }
@@ -161,6 +160,12 @@ async fn write_all(
     let total = content.length();
     let key = format!("download/{}/segments", run.id());
     let written = resume_point(run, &key, target).await?;
+    let kept = run.pipeline.journal.setting(&Fetched::key(run.id())).await?;
+    let mut fetched = kept.map(|text| Fetched::parse(&text)).unwrap_or_default();
+    match written {
+        0 => run.expect(total),
+        _ => run.settle(Stage::Fetching, content.segment_start(SegmentIndex(written)).min(total), total),
+    }
     let mut first = Some(first);
     for (index, record) in (0u32..).map(SegmentIndex).zip(&file.segments) {
         if index.0 < written {
@@ -170,9 +175,11 @@ async fn write_all(
             Some(first) if index.0 == 0 => first,
             _ => run.race(fetcher.segment(index, record)).await??,
         };
-        let end = write_segment(index, segment, content.clone(), target.clone()).await?;
+        // Nobody waits for the end of this after a pause: a later run writes the same bytes to the same place.
+        let end = run.race(write_segment(index, segment, content.clone(), target.clone())).await??;
+        run.keep_fetched(&mut fetched, index).await?;
         run.pipeline.journal.set_setting(&key, &(index.0 + 1).to_string()).await?;
-        run.progress(Stage::Fetching, end.min(total), total);
+        run.settle(Stage::Fetching, end.min(total), total);
         run.check()?;
     }
     Ok(())

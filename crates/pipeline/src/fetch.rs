@@ -6,12 +6,13 @@ use bytes::Bytes;
 use futures::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
 use pileus_codec::{check_segment, rebuild_segment};
 use pileus_domain::{
-    ContentHash, Endpoint, Fid, FragmentRecord, Geometry, NodeId, Problem, SegmentIndex, SegmentRecord,
+    ColumnIndex, ContentHash, Endpoint, Fid, FragmentAddress, FragmentRecord, Geometry, NodeId, Problem, SegmentIndex,
+    SegmentRecord, Stage,
 };
-use pileus_ports::{Chain, ChainError, NodeError, NodeErrorKind, Nodes};
+use pileus_ports::{Chain, ChainError, NodeError, NodeErrorKind, Nodes, Passage};
 use tokio::time::sleep;
 
-use crate::{Limits, problem};
+use crate::{Limits, observer::FragmentStep, problem, run::Run};
 
 /// Where nodes listen, asked from the chain once each.
 #[derive(Default)]
@@ -42,6 +43,17 @@ pub(crate) struct Fetcher<'a> {
     pub(crate) limits: &'a Limits,
     pub(crate) book: &'a AddressBook,
     pub(crate) fid: Fid,
+    /// The job that this is for, which hears of each fragment; none for checks and readers.
+    pub(crate) run: Option<&'a Run>,
+}
+
+/// Where fragments of zeros come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zeros {
+    /// Made here: their bytes are known.
+    Made,
+    /// Fetched as any other: a check asks whether the node has them.
+    Fetched,
 }
 
 type Answer = (usize, Result<Bytes, NodeError>);
@@ -53,8 +65,20 @@ impl Fetcher<'_> {
     /// `fragments_missing` when fewer than four can be had, `content_inconsistent` when right fragments make a wrong
     /// segment.
     pub(crate) async fn segment(&self, index: SegmentIndex, record: &SegmentRecord) -> Result<Vec<u8>, Problem> {
-        let mut shards = self.any_four(index, record, order_of(record)).await?;
-        let expected = record.hash;
+        let shards = self.any_four(index, record, order_of(record), Zeros::Made).await?;
+        self.rebuild(index, record.hash, shards).await
+    }
+
+    /// The whole padded segment from four of its fragments, checked against its hash.
+    ///
+    /// # Errors
+    /// `content_inconsistent` when right fragments make a wrong segment.
+    pub(crate) async fn rebuild(
+        &self,
+        index: SegmentIndex,
+        expected: ContentHash,
+        mut shards: Vec<Option<Vec<u8>>>,
+    ) -> Result<Vec<u8>, Problem> {
         let fid = self.fid;
         let work = move || -> Result<Vec<u8>, Problem> {
             let rebuilt = rebuild_segment(Geometry::CESS, &mut shards);
@@ -74,6 +98,7 @@ impl Fetcher<'_> {
         index: SegmentIndex,
         record: &SegmentRecord,
         mut queue: VecDeque<usize>,
+        zeros: Zeros,
     ) -> Result<Vec<Option<Vec<u8>>>, Problem> {
         let need = Geometry::CESS.data();
         let mut shards: Vec<Option<Vec<u8>>> = vec![None; Geometry::CESS.total()];
@@ -86,7 +111,7 @@ impl Fetcher<'_> {
             }
             while asked.len() < self.limits.parallel_fetches.min(need - found) {
                 let Some(position) = queue.pop_front() else { break };
-                asked.push(self.ask(position, record).boxed());
+                asked.push(self.ask(index, position, record, zeros).boxed());
             }
             tokio::select! {
                 answer = asked.next() => match answer {
@@ -99,30 +124,41 @@ impl Fetcher<'_> {
                 },
                 () = sleep(self.limits.hedge_after) => {
                     if let Some(position) = queue.pop_front() {
-                        asked.push(self.ask(position, record).boxed());
+                        asked.push(self.ask(index, position, record, zeros).boxed());
                     }
                 }
             }
         }
     }
 
-    async fn ask(&self, position: usize, record: &SegmentRecord) -> Answer {
+    async fn ask(&self, index: SegmentIndex, position: usize, record: &SegmentRecord, zeros: Zeros) -> Answer {
         let Some(fragment) = record.fragments.get(position) else {
             return (position, Err(no_address("the chain lists no such fragment")));
         };
-        (position, self.fragment(fragment).await)
-    }
-
-    /// One fragment from its node, checked; zeros are made here.
-    pub(crate) async fn fragment(&self, fragment: &FragmentRecord) -> Result<Bytes, NodeError> {
-        if is_zero(&fragment.hash) {
-            return Ok(Bytes::from(vec![0; Geometry::CESS.fragment()]));
+        let told = Told::new(self.run, index, position);
+        let passage = Passage::default();
+        let work = async {
+            match zeros {
+                Zeros::Made if is_zero(&fragment.hash) => Ok(zero_fragment()),
+                Zeros::Made | Zeros::Fetched => self.fetch_counted(fragment, &passage).await,
+            }
+        };
+        let answer = match &told {
+            Some(told) => told.run.telling(Stage::Fetching, told.at, &passage, work).await,
+            None => work.await,
+        };
+        if let Some(told) = told {
+            told.end(answer.is_ok());
         }
-        self.fetch(fragment).await
+        (position, answer)
     }
 
     /// One fragment from its node, whatever it holds.
     pub(crate) async fn fetch(&self, fragment: &FragmentRecord) -> Result<Bytes, NodeError> {
+        self.fetch_counted(fragment, &Passage::default()).await
+    }
+
+    async fn fetch_counted(&self, fragment: &FragmentRecord, passage: &Passage) -> Result<Bytes, NodeError> {
         let found = self.book.find(self.chain, fragment.node).await;
         let endpoint = found.map_err(|e| no_address("its address could not be read").because(e))?;
         let endpoint = endpoint.ok_or_else(|| no_address("it publishes no address"))?;
@@ -130,7 +166,7 @@ impl Fetcher<'_> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.nodes.get_fragment(&endpoint, &self.fid, &fragment.hash).await {
+            match self.nodes.get_fragment_counted(&endpoint, &self.fid, &fragment.hash, passage).await {
                 Ok(bytes) => return Ok(bytes),
                 Err(error) if !error.may_pass() || tries >= 2 => return Err(error),
                 Err(_) => sleep(pause).await,
@@ -145,6 +181,41 @@ fn order_of(record: &SegmentRecord) -> VecDeque<usize> {
     let mut order: Vec<usize> = (0..record.fragments.len()).collect();
     order.sort_by_key(|&i| !record.fragments[i].available);
     order.into()
+}
+
+/// Tells a job of one fragment; dropped on the way, it says that the fragment is no longer wanted.
+struct Told<'a> {
+    run: &'a Run,
+    at: FragmentAddress,
+    ended: bool,
+}
+
+impl<'a> Told<'a> {
+    fn new(run: Option<&'a Run>, segment: SegmentIndex, position: usize) -> Option<Self> {
+        let at = FragmentAddress { segment, column: ColumnIndex::from_position(position).ok()? };
+        Some(Self { run: run?, at, ended: false })
+    }
+
+    fn end(mut self, fetched: bool) {
+        self.ended = true;
+        if fetched {
+            self.run.hold(Stage::Fetching, self.at, Geometry::CESS.fragment() as u64);
+        } else {
+            self.run.lift(self.at, FragmentStep::Refused);
+        }
+    }
+}
+
+impl Drop for Told<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.run.lift(self.at, FragmentStep::LetGo);
+        }
+    }
+}
+
+fn zero_fragment() -> Bytes {
+    Bytes::from(vec![0; Geometry::CESS.fragment()])
 }
 
 fn is_zero(hash: &ContentHash) -> bool {

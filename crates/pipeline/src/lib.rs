@@ -11,19 +11,26 @@
 
 mod allocate;
 mod confirm;
+mod content;
 mod control;
 mod delete;
 mod download;
+mod drill;
 mod fetch;
+mod fetched;
 mod limits;
+mod moving;
 mod observer;
 mod order;
 mod plan;
 mod pool;
 pub mod problem;
+mod reader;
+mod recognise;
 mod run;
 mod seal_key;
 mod send;
+mod shelf;
 mod source;
 mod target;
 mod transaction;
@@ -36,13 +43,18 @@ use pileus_ports::{Chain, Clock, Entropy, Journal, Nodes, Signer};
 
 pub use allocate::{AllocationPolicy, Candidate, choose};
 pub use control::{Control, ControlHandle, control};
+pub use drill::{CheckProgress, Drill};
+pub use fetched::Fetched;
 pub use limits::Limits;
-pub use observer::{Observer, Silent};
+pub use observer::{FragmentStep, Observer, Silent};
 pub use plan::{SealRequest, plan_source};
+pub use reader::StoredFile;
+pub use recognise::{LocalFile, is_named};
 pub use run::RunEnd;
 pub use seal_key::SealKey;
+pub use shelf::SegmentShelf;
 pub use source::{FileSource, SourceFacts, inspect_source, path_from_bytes, path_to_bytes};
-pub use verify::{FragmentFinding, VerifyDepth, VerifyReport};
+pub use verify::{FragmentFinding, FragmentTrouble, VerifyDepth, VerifyReport};
 
 /// The ports and limits that every stage works with.
 #[derive(Clone)]

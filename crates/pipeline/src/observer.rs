@@ -1,6 +1,6 @@
 //! Who is told what happens.
 
-use pileus_domain::{ByteCount, JobId, Stage};
+use pileus_domain::{ByteCount, FragmentAddress, JobId, Stage};
 use pileus_ports::{EventRecord, TransactionRecord};
 
 /// Hears of events. Calls return at once; certain events are in the journal before they are told.
@@ -9,8 +9,26 @@ pub trait Observer: Send + Sync {
     fn certain(&self, record: &EventRecord);
     /// Bytes of a stage so far; may come often and may be dropped.
     fn progress(&self, job: JobId, stage: Stage, done: ByteCount, total: ByteCount);
+    /// How one fragment does on its way; may come often and may be dropped.
+    fn fragment(&self, _job: JobId, _at: FragmentAddress, _step: FragmentStep) {}
     /// A transaction is durable and will be submitted next.
     fn transaction(&self, _record: &TransactionRecord) {}
+}
+
+/// How one fragment does on its way between this computer and its storage node.
+///
+/// Order: `Moving` any number of times, then at most one of the others; a fragment that is sent ends with a certain
+/// event instead. Another try begins anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FragmentStep {
+    /// So many of its bytes have passed.
+    Moving(ByteCount),
+    /// It was fetched, whole and checked.
+    Fetched,
+    /// Its node did not give it.
+    Refused,
+    /// It is no longer wanted: others came first, or the run was stopped.
+    LetGo,
 }
 
 /// Tells nobody.

@@ -61,7 +61,8 @@ pub fn plan_source(
     encoder.and_then(|encoder| encoder.plan_with(workers, progress)).map_err(|e| problem::of_encode(path, &e))
 }
 
-fn refuse_empty(path: &Path, source: &FileSource, envelope: &Envelope) -> Result<(), Problem> {
+/// The network cannot keep zero bytes.
+pub(crate) fn refuse_empty(path: &Path, source: &FileSource, envelope: &Envelope) -> Result<(), Problem> {
     let plain = matches!(envelope, Envelope::Plain);
     if plain && source.facts().length == 0 { Err(problem::plain_file_is_empty(path)) } else { Ok(()) }
 }
@@ -81,7 +82,8 @@ fn seal_with(request: &SealRequest, length: u64, entropy: &dyn Entropy) -> Resul
     Sealer::new(Geometry::CESS, &spec, &mut random).map_err(|e| problem::of_seal(&e))
 }
 
-fn seeded(entropy: &dyn Entropy) -> impl rand::CryptoRng + use<> {
+/// Numbers for one purpose, from the port.
+pub(crate) fn seeded(entropy: &dyn Entropy) -> impl rand::CryptoRng + use<> {
     let mut seed = zeroize::Zeroizing::new([0; 32]);
     entropy.fill(&mut *seed);
     <rand_chacha::ChaCha20Rng as rand::SeedableRng>::from_seed(*seed)
@@ -151,14 +153,16 @@ impl Run {
             argon2: self.pipeline.limits.argon2,
         };
         let entropy = self.pipeline.entropy.clone();
-        let sealed = blocking(move || seal_with(&request, length, entropy.as_ref())).await?;
+        // The work on a passphrase takes about a second; what it makes is not kept before it is done.
+        let sealed = self.race(blocking(move || seal_with(&request, length, entropy.as_ref()))).await??;
         self.pipeline.journal.set_header(self.id(), sealed.header_bytes()).await?;
         Ok(Envelope::Sealed(sealed))
     }
 
     async fn reopen_header(&self, header: Vec<u8>, seal: &Seal, key: Option<&SealKey>) -> Result<Sealer, Stop> {
         let key = CodecKey::from(key.ok_or(Stop::NeedsKey)?);
-        let opened = blocking(move || Ok(Sealer::from_header(Geometry::CESS, &header, key.unlock()))).await?;
+        let work = blocking(move || Ok(Sealer::from_header(Geometry::CESS, &header, key.unlock())));
+        let opened = self.race(work).await??;
         match opened {
             Ok(sealer) => Ok(sealer),
             // Somebody typed another passphrase: ask again rather than fail.
@@ -185,9 +189,8 @@ impl Run {
             let plan = encoder.and_then(|encoder| encoder.plan_with(workers, &mut progress));
             plan.map(|plan| (source, envelope, plan)).map_err(|e| problem::of_encode(&path, &e))
         };
-        let outcome = blocking(work).await;
-        self.check()?;
-        outcome
+        // After a pause nobody waits for it: it sees itself that it is to stop.
+        self.race(blocking(work)).await?
     }
 
     async fn keep(&self, plan: &FilePlan, stamp: &SourceStamp, envelope: &Envelope) -> Result<(), Stop> {

@@ -2,19 +2,22 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io,
     sync::Arc,
     time::Duration,
 };
 
 use bytes::Bytes;
 use futures::{StreamExt, stream::FuturesUnordered};
-use pileus_codec::Encoder;
+use pileus_codec::{Encoder, Source};
 use pileus_domain::{ColumnIndex, ContentHash, FragmentAddress, Geometry, NodeId, NodeRecord, SegmentIndex, Stage};
-use pileus_ports::{At, JobEvent, NodeError, NodeErrorKind, Placement};
+use pileus_ports::{At, JobEvent, NodeError, NodeErrorKind, Passage, Placement};
 use tokio::time::Instant;
 
 use crate::{
+    FileSource,
     allocate::Assignment,
+    observer::FragmentStep,
     plan::{Planned, blocking},
     pool::{BufferPool, Loan},
     problem,
@@ -98,8 +101,8 @@ impl Run {
         let mut failed: Vec<Given> = Vec::new();
         let fragment = Geometry::CESS.fragment() as u64;
         let all = shipment.planned.plan.segments.len() as u64 * u64::from(ColumnIndex::COUNT) * fragment;
-        let mut done = all.saturating_sub(todo.values().map(|c| c.len() as u64).sum::<u64>() * fragment);
-        self.progress(Stage::Sending, done, all);
+        let done = all.saturating_sub(todo.values().map(|c| c.len() as u64).sum::<u64>() * fragment);
+        self.settle(Stage::Sending, done, all);
         for (segment, columns) in todo {
             for group in columns.chunks(self.pipeline.limits.columns_per_pass) {
                 let group: Vec<_> =
@@ -116,13 +119,7 @@ impl Run {
                     })
                     .collect();
                 while let Some(sent) = self.race(sends.next()).await? {
-                    match sent? {
-                        None => {
-                            done += fragment;
-                            self.progress(Stage::Sending, done, all);
-                        }
-                        Some(given) => failed.push(given),
-                    }
+                    failed.extend(sent?);
                 }
             }
         }
@@ -148,7 +145,14 @@ impl Run {
         }
         let loans = self.race(shipment.pool.take(full.len())).await?;
         let wanted = full.clone();
-        let worked = blocking(move || Ok(derive_and_compare(&planned, segment, &wanted, loans))).await?;
+        // Nobody waits for the end of this after a pause: it changes nothing, stops at its next strip and gives its
+        // buffers back.
+        let run = Arc::clone(self);
+        let work = blocking(move || {
+            let stop = || run.check().is_err();
+            Ok(derive_and_compare(&planned, segment, &wanted, loans, &stop))
+        });
+        let worked = self.race(work).await??;
         match worked {
             Ok(loans) => fragments.extend(full.into_iter().zip(loans.into_iter().map(Loan::into_bytes))),
             Err(changed) => return Err(self.retire(changed).await),
@@ -169,23 +173,36 @@ impl Run {
         let (Some(hash), Some(endpoint)) = (plan.fragment(at), &node.endpoint) else { return Ok(None) };
         let started = Instant::now();
         let mut pause = self.pipeline.limits.node_pause;
-        let mut tries = 0;
+        let (mut tries, passage) = (0, Passage::default());
         loop {
             tries += 1;
-            match self.pipeline.nodes.put_fragment(endpoint, &plan.fid, &hash, bytes.clone()).await {
+            let put = self.pipeline.nodes.put_fragment_counted(endpoint, &plan.fid, &hash, bytes.clone(), &passage);
+            match self.telling(Stage::Sending, at, &passage, put).await {
                 Ok(()) => {
-                    self.pipeline.journal.put_placement(self.id(), &Placement { at, node: node.node }).await?;
-                    self.certain(JobEvent::FragmentPlaced { at, node: node.node }).await?;
+                    self.note_placed(Placement { at, node: node.node }).await?;
+                    self.land(Stage::Sending, at, Geometry::CESS.fragment() as u64);
                     return Ok(None);
                 }
                 Err(error) if !self.worth_another_try(&error, tries, started.elapsed()) => {
+                    self.lift(at, FragmentStep::Refused);
                     return Ok(Some(Given { column: at.column, error }));
                 }
                 Err(error) => tracing::debug!(job = %self.id(), %error, tries, "a node will be asked again"),
             }
+            self.lift(at, FragmentStep::LetGo);
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(self.pipeline.limits.node_pause_max);
         }
+    }
+
+    /// Keep where a fragment went, and tell it.
+    async fn note_placed(&self, placement: Placement) -> Result<(), Stop> {
+        let Placement { at, node } = placement;
+        let (journal, now) = (&self.pipeline.journal, self.pipeline.clock.now());
+        let event = JobEvent::FragmentPlaced { at, node };
+        let record = journal.put_placement_telling(self.id(), &placement, now, &event).await?;
+        self.pipeline.observer.certain(&record);
+        Ok(())
     }
 
     fn worth_another_try(&self, error: &NodeError, tries: u32, elapsed: Duration) -> bool {
@@ -239,9 +256,11 @@ fn derive_and_compare(
     segment: SegmentIndex,
     columns: &[ColumnIndex],
     mut loans: Vec<Loan>,
+    stop: &(dyn Fn() -> bool + Sync),
 ) -> Result<Vec<Loan>, pileus_domain::Problem> {
     planned.source.check(&planned.stamp)?;
-    let encoder = Encoder::new(Geometry::CESS, &planned.source, &planned.envelope);
+    let source = Stoppable { source: &planned.source, stop };
+    let encoder = Encoder::new(Geometry::CESS, &source, &planned.envelope);
     let derived = encoder.and_then(|encoder| encoder.fragments(segment, columns, &mut loans));
     derived.map_err(|e| problem::of_encode(&planned.path, &e))?;
     for (column, loan) in columns.iter().zip(&loans) {
@@ -253,9 +272,57 @@ fn derive_and_compare(
     Ok(loans)
 }
 
+/// A source that gives no more bytes once nobody wants them.
+struct Stoppable<'a> {
+    source: &'a FileSource,
+    stop: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Source for Stoppable<'_> {
+    fn len(&self) -> u64 {
+        self.source.len()
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
+        if (self.stop)() {
+            return Err(io::Error::other("the run was stopped"));
+        }
+        self.source.read_at(offset, buffer)
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::{
+        ops::ControlFlow,
+        sync::atomic::{AtomicU32, Ordering},
+    };
+
+    use pileus_codec::Envelope;
+
     use super::*;
+
+    #[tokio::test]
+    async fn deriving_stops_soon_after_nobody_wants_it() {
+        const ASKED: u32 = 3;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, vec![7; 32 << 20]).unwrap();
+        let source = FileSource::open(&path).unwrap();
+        let plan = Encoder::new(Geometry::CESS, &source, &Envelope::Plain)
+            .unwrap()
+            .plan_with(1, &mut |_| ControlFlow::Continue(()))
+            .unwrap();
+        let planned = Planned { stamp: source.facts().stamp, source, envelope: Envelope::Plain, plan, path };
+        let columns: Vec<_> = ColumnIndex::all().take(1).collect();
+        let pool = BufferPool::new(1, Geometry::CESS.fragment());
+        let asked = AtomicU32::new(0);
+        let stop = || asked.fetch_add(1, Ordering::SeqCst) + 1 >= ASKED;
+        let derived = derive_and_compare(&planned, SegmentIndex(0), &columns, pool.take(1).await, &stop);
+        assert!(derived.is_err());
+        assert_eq!(asked.into_inner(), ASKED, "nothing is read once it is to stop");
+        assert_eq!(pool.take(1).await.len(), 1, "the buffer is back");
+    }
 
     #[test]
     fn the_zero_fragment_is_eight_mebibytes_of_zeros() {

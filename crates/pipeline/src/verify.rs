@@ -5,7 +5,7 @@ use pileus_domain::{ByteCount, ColumnIndex, Fid, FileRecord, FragmentAddress, No
 use pileus_ports::{At, NodeErrorKind};
 
 use crate::{
-    Pipeline,
+    CheckProgress, Pipeline,
     download::checked,
     fetch::{AddressBook, Fetcher},
     problem,
@@ -20,6 +20,42 @@ pub enum VerifyDepth {
     Nodes,
 }
 
+/// What can be wrong with a fragment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FragmentTrouble {
+    /// It is lost, and the network is restoring it.
+    Restoring,
+    /// The node does not have it.
+    Missing,
+    /// The node hands out other bytes.
+    Corrupt,
+    /// The node cannot be reached.
+    Unreachable,
+    /// The node does not answer in time.
+    TimedOut,
+    /// The node has an address that may not be connected to.
+    ForbiddenAddress,
+    /// The node does not hand it out.
+    Refused,
+}
+
+impl From<NodeErrorKind> for FragmentTrouble {
+    fn from(kind: NodeErrorKind) -> Self {
+        match kind {
+            NodeErrorKind::NotFound => Self::Missing,
+            NodeErrorKind::Corrupt => Self::Corrupt,
+            NodeErrorKind::Unreachable | NodeErrorKind::NodeOffline => Self::Unreachable,
+            NodeErrorKind::TimedOut => Self::TimedOut,
+            NodeErrorKind::ForbiddenAddress => Self::ForbiddenAddress,
+            NodeErrorKind::OrderNotSeen
+            | NodeErrorKind::BytesRefused
+            | NodeErrorKind::DiskFailed
+            | NodeErrorKind::SignatureRefused
+            | NodeErrorKind::Unexpected => Self::Refused,
+        }
+    }
+}
+
 /// One fragment that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FragmentFinding {
@@ -28,7 +64,9 @@ pub struct FragmentFinding {
     /// Who should have it.
     pub node: NodeId,
     /// What is wrong.
-    pub trouble: String,
+    pub trouble: FragmentTrouble,
+    /// The same in words, with what the node said.
+    pub told: String,
 }
 
 /// What was found.
@@ -61,35 +99,67 @@ impl Pipeline {
     /// # Errors
     /// A named problem when the chain does not have the file, or cannot be asked.
     pub async fn verify(&self, fid: &Fid, depth: VerifyDepth) -> Result<VerifyReport, Problem> {
+        self.verify_telling(fid, depth, &|_| {}).await
+    }
+
+    /// [`Pipeline::verify`], telling how many segments are through. Dropped, it stops.
+    ///
+    /// # Errors
+    /// As [`Pipeline::verify`].
+    pub async fn verify_telling(
+        &self,
+        fid: &Fid,
+        depth: VerifyDepth,
+        tell: &(dyn Fn(CheckProgress) + Send + Sync),
+    ) -> Result<VerifyReport, Problem> {
+        let file = self.stored_file(fid).await?;
+        let findings = match depth {
+            VerifyDepth::Chain => unavailable(&file),
+            VerifyDepth::Nodes => self.fetch_all(fid, &file, tell).await,
+        };
+        Ok(report(*fid, &file, findings, depth))
+    }
+
+    /// A file's record in a final block, readable and consistent with its name.
+    ///
+    /// # Errors
+    /// `still_uploading`, `file_unknown`, `file_not_active`, `fid_mismatch`, or the chain's problem.
+    pub(crate) async fn stored_file(&self, fid: &Fid) -> Result<FileRecord, Problem> {
         let status = self.chain.file_status(fid, At::Final).await.map_err(|e| problem::of_chain(&e))?;
         let file = status.file.ok_or_else(|| match status.deal {
             Some(deal) => problem::still_uploading(fid, deal.reported.len()),
             None => problem::file_unknown(fid),
         })?;
-        let file = checked(file, fid)?;
-        let findings = match depth {
-            VerifyDepth::Chain => unavailable(&file),
-            VerifyDepth::Nodes => self.fetch_all(fid, &file).await,
-        };
-        Ok(report(*fid, &file, findings, depth))
+        checked(file, fid)
     }
 
-    async fn fetch_all(&self, fid: &Fid, file: &FileRecord) -> Vec<FragmentFinding> {
+    async fn fetch_all(
+        &self,
+        fid: &Fid,
+        file: &FileRecord,
+        tell: &(dyn Fn(CheckProgress) + Send + Sync),
+    ) -> Vec<FragmentFinding> {
         let book = AddressBook::default();
         let (chain, nodes) = (self.chain.as_ref(), self.nodes.as_ref());
-        let fetcher = Fetcher { chain, nodes, limits: &self.limits, book: &book, fid: *fid };
+        let fetcher = Fetcher { chain, nodes, limits: &self.limits, book: &book, fid: *fid, run: None };
         let asked = stream::iter(fragments(file)).map(|(at, fragment)| {
             let fetcher = &fetcher;
             async move {
-                let trouble = match fetcher.fetch(&fragment).await {
-                    Ok(_) => return None,
-                    Err(error) if error.kind == NodeErrorKind::NotFound => "the node does not have it".to_owned(),
-                    Err(error) => error.to_string(),
+                let error = fetcher.fetch(&fragment).await.err()?;
+                let told = match error.kind {
+                    NodeErrorKind::NotFound => "the node does not have it".to_owned(),
+                    _ => error.to_string(),
                 };
-                Some(FragmentFinding { at, node: fragment.node, trouble })
+                Some(FragmentFinding { at, node: fragment.node, trouble: error.kind.into(), told })
             }
         });
-        asked.buffered(self.limits.parallel_fetches).filter_map(|found| async move { found }).collect().await
+        let mut answers = asked.buffered(self.limits.parallel_fetches).enumerate();
+        let mut findings = Vec::new();
+        while let Some((number, found)) = answers.next().await {
+            findings.extend(found);
+            tell(CheckProgress::after_fragments(number + 1, file));
+        }
+        findings
     }
 }
 
@@ -106,8 +176,14 @@ fn fragments(file: &FileRecord) -> Vec<(FragmentAddress, pileus_domain::Fragment
 
 fn unavailable(file: &FileRecord) -> Vec<FragmentFinding> {
     let lost = fragments(file).into_iter().filter(|(_, fragment)| !fragment.available);
-    lost.map(|(at, f)| FragmentFinding { at, node: f.node, trouble: "being restored by the network".to_owned() })
-        .collect()
+    let told = "being restored by the network";
+    let finding = |(at, fragment): (FragmentAddress, pileus_domain::FragmentRecord)| FragmentFinding {
+        at,
+        node: fragment.node,
+        trouble: FragmentTrouble::Restoring,
+        told: told.to_owned(),
+    };
+    lost.map(finding).collect()
 }
 
 fn report(fid: Fid, file: &FileRecord, findings: Vec<FragmentFinding>, depth: VerifyDepth) -> VerifyReport {

@@ -276,4 +276,42 @@ pub enum KeystoreError {
     /// The secret that was given is none.
     #[error("this is no recovery phrase or seed: {0}")]
     BadSecret(String),
+    /// An account file cannot be taken.
+    #[error("the account file cannot be used")]
+    AccountFile(#[source] AccountFileError),
+}
+
+/// Why an account file of another wallet cannot be taken. Nothing secret is repeated in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AccountFileError {
+    /// Its bytes are no account file, or no longer a whole one.
+    #[error("this is no account file, or a damaged one: {0}")]
+    Damaged(&'static str),
+    /// It is well formed, and of a kind that is not read.
+    #[error("the {part} {found:?} is not read")]
+    Unsupported {
+        /// Version, content, kind of key or encryption.
+        part: &'static str,
+        /// What the file says, shortened.
+        found: String,
+    },
+    /// It asks for work that no wallet ever asked for.
+    #[error("its scrypt cost (N {n}, r {r}, p {p}) is none that wallets write")]
+    Cost {
+        /// Steps through memory.
+        n: u32,
+        /// Width of a block.
+        r: u32,
+        /// Lanes.
+        p: u32,
+    },
+    /// It has a passphrase of its own, and none was given.
+    #[error("it has a passphrase, and none was given")]
+    PassphraseNeeded,
+    /// The passphrase does not open it.
+    #[error("the passphrase does not open it")]
+    WrongPassphrase,
+    /// Address, public key and secret belong to different accounts.
+    #[error("its address, its public key and its secret are not of one account")]
+    Mismatch,
 }

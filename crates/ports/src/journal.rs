@@ -352,6 +352,35 @@ pub struct CatalogueFile {
     pub added: Timestamp,
 }
 
+/// Where a page of the catalogue ended; only the journal that made it reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileCursor {
+    /// When its last file was added.
+    pub added: Timestamp,
+    /// Which one of those that were added then.
+    pub number: i64,
+}
+
+/// Some files of the catalogue, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilePage {
+    /// The files.
+    pub files: Vec<CatalogueFile>,
+    /// Where the next page begins; none after the oldest file.
+    pub next: Option<FileCursor>,
+}
+
+/// What is in a bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BucketSum {
+    /// Which.
+    pub bucket: BucketId,
+    /// Files in it, one at least.
+    pub files: u64,
+    /// Their bytes.
+    pub size: ByteCount,
+}
+
 /// The right to run a job in this process; given back on drop, also by a crash.
 pub trait Claim: Send + Sync {}
 
@@ -368,10 +397,22 @@ pub trait Journal: Send + Sync + 'static {
     /// # Errors
     /// [`JournalError::NoJob`]; [`JournalError::Duplicate`] as for `create_job`.
     async fn update_job(&self, job: &JobRecord) -> Result<(), JournalError>;
+    /// The same, and keep an event that tells of it: both or neither, in one write.
+    ///
+    /// # Errors
+    /// As for `update_job`.
+    async fn update_job_telling(
+        &self,
+        job: &JobRecord,
+        at: Timestamp,
+        event: &JobEvent,
+    ) -> Result<EventRecord, JournalError>;
     /// One job.
     async fn job(&self, id: JobId) -> Result<Option<JobRecord>, JournalError>;
     /// All jobs, newest first.
     async fn jobs(&self) -> Result<Vec<JobRecord>, JournalError>;
+    /// Jobs of a file on a chain, newest first.
+    async fn jobs_of_file(&self, genesis: &GenesisHash, fid: &Fid) -> Result<Vec<JobRecord>, JournalError>;
     /// Forget an ended job and all that hangs on it.
     async fn remove_job(&self, id: JobId) -> Result<(), JournalError>;
     /// Take the right to run a job; none while another process has it.
@@ -401,6 +442,14 @@ pub trait Journal: Send + Sync + 'static {
 
     /// Keep where a fragment went; the last node of an address wins.
     async fn put_placement(&self, job: JobId, placement: &Placement) -> Result<(), JournalError>;
+    /// The same, and keep an event that tells of it: both or neither, in one write.
+    async fn put_placement_telling(
+        &self,
+        job: JobId,
+        placement: &Placement,
+        at: Timestamp,
+        event: &JobEvent,
+    ) -> Result<EventRecord, JournalError>;
     /// Where fragments went.
     async fn placements(&self, job: JobId) -> Result<Vec<Placement>, JournalError>;
     /// Forget the placements of one column, whose node lost it.
@@ -430,8 +479,30 @@ pub trait Journal: Send + Sync + 'static {
     async fn put_file(&self, file: &CatalogueFile) -> Result<(), JournalError>;
     /// Files of an account on a chain, newest first.
     async fn files(&self, genesis: &GenesisHash, account: &AccountId) -> Result<Vec<CatalogueFile>, JournalError>;
+    /// The first files of an account on a chain, newest first, or those behind a page; at most `limit`.
+    ///
+    /// A file that changes between two pages may be in both or in neither; [`Journal::catalogue_revision`] tells.
+    async fn file_page(
+        &self,
+        genesis: &GenesisHash,
+        account: &AccountId,
+        after: Option<FileCursor>,
+        limit: u32,
+    ) -> Result<FilePage, JournalError>;
+    /// What is in the buckets of an account on a chain, in the order of their numbers; empty ones are left out.
+    async fn bucket_sums(&self, genesis: &GenesisHash, account: &AccountId) -> Result<Vec<BucketSum>, JournalError>;
+    /// One file of an account on a chain.
+    async fn file(
+        &self,
+        genesis: &GenesisHash,
+        account: &AccountId,
+        fid: &Fid,
+    ) -> Result<Option<CatalogueFile>, JournalError>;
     /// Forget a file.
     async fn remove_file(&self, genesis: &GenesisHash, account: &AccountId, fid: &Fid) -> Result<(), JournalError>;
+
+    /// A number that grows with every change of buckets and files, whichever process made it.
+    async fn catalogue_revision(&self) -> Result<u64, JournalError>;
 
     /// A setting, as JSON text.
     async fn setting(&self, key: &str) -> Result<Option<String>, JournalError>;

@@ -140,11 +140,32 @@ pub trait Keystore: Send + Sync + 'static {
         secret: &SecretText,
         origin: AccountOrigin,
     ) -> Result<AccountEntry, KeystoreError>;
+    /// Take an account from the file of another wallet, with the passphrase of that file if it has one.
+    ///
+    /// # Errors
+    /// [`KeystoreError::AccountFile`], [`KeystoreError::Locked`]; [`KeystoreError::Exists`] for a name or a key that is
+    /// there.
+    fn import_account_file(
+        &self,
+        name: &str,
+        file: &[u8],
+        passphrase: Option<&SecretText>,
+    ) -> Result<AccountEntry, KeystoreError>;
+    /// An account as the text of a file that other wallets read, under a passphrase of its own.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`].
+    fn export_account_file(&self, account: &AccountId, passphrase: &SecretText) -> Result<SecretText, KeystoreError>;
     /// Use this one when none is named.
     ///
     /// # Errors
     /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`].
     fn set_default_account(&self, account: &AccountId) -> Result<(), KeystoreError>;
+    /// Give an account another name.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`]; [`KeystoreError::Exists`] for a name that another one has.
+    fn rename_account(&self, account: &AccountId, name: &str) -> Result<(), KeystoreError>;
     /// Sign as an account.
     ///
     /// # Errors
@@ -161,6 +182,11 @@ pub trait Keystore: Send + Sync + 'static {
     /// # Errors
     /// [`KeystoreError::Locked`]; [`KeystoreError::Exists`].
     fn create_data_key(&self, name: &str) -> Result<DataKeyEntry, KeystoreError>;
+    /// Give a data key, by its fingerprint, another name.
+    ///
+    /// # Errors
+    /// As for [`Self::rename_account`].
+    fn rename_data_key(&self, fingerprint: &str, name: &str) -> Result<(), KeystoreError>;
     /// The secret of a data key, by name or fingerprint.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ pub mod fake;
 mod journal;
 mod keystore;
 mod nodes;
+mod passage;
 
 pub use chain::{
     At, Balance, BlockStream, Capabilities, Chain, ChainIdentity, DispatchFailure, EndpointHealth, FileStatus,
@@ -25,11 +26,14 @@ pub use chain::{
 pub use clock::{Clock, SystemClock, Timestamp};
 pub use entropy::{Entropy, OsEntropy};
 pub use error::{
-    Cause, ChainError, ErrorKind, JournalError, KeystoreError, NodeError, NodeErrorKind, PortError, Rejection,
+    AccountFileError, Cause, ChainError, ErrorKind, JournalError, KeystoreError, NodeError, NodeErrorKind, PortError,
+    Rejection,
 };
 pub use journal::{
-    Bucket, BucketId, CatalogueFile, Claim, DownloadDetails, EventRecord, JobEvent, JobRecord, Journal, Placement,
-    Seal, SourceStamp, TransactionPurpose, TransactionRecord, TransactionState, TransferDetails, UploadDetails,
+    Bucket, BucketId, BucketSum, CatalogueFile, Claim, DownloadDetails, EventRecord, FileCursor, FilePage, JobEvent,
+    JobRecord, Journal, Placement, Seal, SourceStamp, TransactionPurpose, TransactionRecord, TransactionState,
+    TransferDetails, UploadDetails,
 };
 pub use keystore::{AccountEntry, AccountOrigin, DataKeyEntry, Keystore, Protection, SecretBytes, SecretText};
 pub use nodes::{NodeStatus, Nodes};
+pub use passage::Passage;

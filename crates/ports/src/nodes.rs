@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use pileus_domain::{AccountId, ByteCount, ContentHash, Endpoint, Fid};
 
-use crate::NodeError;
+use crate::{NodeError, Passage};
 
 /// What a node says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,4 +39,26 @@ pub trait Nodes: Send + Sync + 'static {
     ) -> Result<(), NodeError>;
     /// Get one fragment, checked.
     async fn get_fragment(&self, node: &Endpoint, fid: &Fid, fragment: &ContentHash) -> Result<Bytes, NodeError>;
+
+    /// Give a node one fragment, counting its bytes as they leave. Without a count of its own nothing is counted.
+    async fn put_fragment_counted(
+        &self,
+        node: &Endpoint,
+        fid: &Fid,
+        fragment: &ContentHash,
+        bytes: Bytes,
+        _passage: &Passage,
+    ) -> Result<(), NodeError> {
+        self.put_fragment(node, fid, fragment, bytes).await
+    }
+    /// Get one fragment, checked, counting its bytes as they come. Without a count of its own nothing is counted.
+    async fn get_fragment_counted(
+        &self,
+        node: &Endpoint,
+        fid: &Fid,
+        fragment: &ContentHash,
+        _passage: &Passage,
+    ) -> Result<Bytes, NodeError> {
+        self.get_fragment(node, fid, fragment).await
+    }
 }

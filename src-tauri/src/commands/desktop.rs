@@ -45,6 +45,15 @@ pub(crate) async fn choose_target(window: WebviewWindow, name: String) -> Result
     Ok(texts(told.await.ok().flatten()).pop())
 }
 
+/// Let the person choose the folder that downloads go to.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_download_folder(window: WebviewWindow) -> Result<Option<String>, Problem> {
+    let (tell, told) = oneshot::channel();
+    chooser(&window).pick_folder(move |chosen| drop(tell.send(chosen)));
+    Ok(texts(told.await.ok().flatten()).pop())
+}
+
 /// Tell the person something in the words of the page, unless they look at the window anyway.
 #[tauri::command]
 #[specta::specta]

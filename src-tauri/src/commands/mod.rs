@@ -2,6 +2,15 @@
 //!
 //! Absent on purpose: any decision. A refusal comes from a service, or from what a service is made of.
 
+pub(crate) mod catalogue;
 pub(crate) mod desktop;
+pub(crate) mod keys;
+pub(crate) mod links;
+pub(crate) mod networks;
+pub(crate) mod previews;
+pub(crate) mod receipts;
+pub(crate) mod settings;
 pub(crate) mod shell;
+pub(crate) mod space;
 pub(crate) mod transfers;
+pub(crate) mod windows;

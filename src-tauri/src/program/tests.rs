@@ -1,5 +1,9 @@
 //! The program without its windows: on a real local network in a folder of its own.
 
+mod keys;
+mod networks;
+mod settings;
+
 use std::{fs, path::Path, sync::mpsc, time::Duration};
 
 use pileus_contract::window::{

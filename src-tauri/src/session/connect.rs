@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pileus_app::{NetworkProfile, Ports, Services, Settings};
+use pileus_app::{NetworkProfile, Ports, Preferences, Services, Settings};
 use pileus_chain::{ChainAdapter, Limits, Profile};
 use pileus_domain::Problem;
 use pileus_nodes::{NodesAdapter, NodesProfile};
@@ -25,7 +25,10 @@ pub(super) async fn connect(home: &Home, profile: &NetworkProfile, local: Option
         clock: Arc::clone(&home.clock),
         entropy: Arc::clone(&home.entropy),
     };
-    let services = Services::connect(ports, Settings::default()).await?;
+    let preferences = Preferences::read(&*home.journal).await?;
+    home.set_paces(&preferences);
+    let settings = Settings { parallel: preferences.parallel, ..Settings::default() };
+    let services = Services::connect(ports, settings).await?;
     home.networks.pin(profile, services.identity().genesis).await?;
     Ok(services)
 }
@@ -44,5 +47,5 @@ fn nodes(home: &Home, profile: &NetworkProfile) -> Result<Arc<dyn Nodes>, Proble
     let allow_private_addresses = profile.allow_private_addresses;
     let profile = NodesProfile { allow_private_addresses, ..NodesProfile::default() };
     let adapter = NodesAdapter::new(profile, &*home.entropy).map_err(|e| problem::no_http(&e))?;
-    Ok(Arc::new(adapter))
+    Ok(Arc::new(adapter.at_pace(home.paces.clone())))
 }

@@ -1,16 +1,19 @@
-//! The data folder, opened: journal, vault and networks. No network yet.
+//! The data folder, opened once for the whole program: journal, vault, networks. Whether one is open is said beside it.
 
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use pileus_app::{Keys, Networks};
+use pileus_app::{Keys, LOCAL, Networks};
 use pileus_domain::Problem;
 use pileus_journal::JournalAdapter;
 use pileus_keystore::{KeystoreAdapter, PassphraseCost};
+use pileus_nodes::Paces;
 use pileus_pipeline::problem;
 use pileus_ports::{Clock, Entropy, Journal, Keystore, OsEntropy, SystemClock};
+
+use super::{Session, local};
 
 /// Folder of the journal inside the data folder.
 const JOURNAL: &str = "journal";
@@ -26,6 +29,15 @@ pub(crate) struct Home {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) keys: Keys,
     pub(crate) networks: Networks,
+    /// How fast bytes go; the person changes it at any time.
+    pub(crate) paces: Paces,
+}
+
+/// Where work is done that needs no network: the data folder, and the network if one is open.
+#[derive(Clone)]
+pub(crate) struct Place {
+    pub(crate) home: Arc<Home>,
+    pub(crate) session: Option<Arc<Session>>,
 }
 
 impl Home {
@@ -49,14 +61,20 @@ impl Home {
         let keystore: Arc<dyn Keystore> = Arc::new(keystore.map_err(|e| problem::of_keystore(&e))?);
         let keys = Keys::new(Arc::clone(&keystore));
         let networks = Networks::new(Arc::clone(&journal));
-        Ok(Self { folder, journal, keystore, clock, entropy, keys, networks })
+        Ok(Self { folder, journal, keystore, clock, entropy, keys, networks, paces: Paces::default() })
     }
 
-    /// Is there nobody yet who could store anything?
+    /// Is there a network to open by itself at the start: one that was chosen, or the local one if it was used?
     ///
     /// # Errors
-    /// The vault's problem.
-    pub(crate) fn has_no_account(&self) -> Result<bool, Problem> {
-        Ok(self.keys.accounts()?.is_empty())
+    /// The journal's or the vault's problem.
+    pub(crate) async fn has_network(&self) -> Result<bool, Problem> {
+        match self.networks.chosen().await? {
+            Some(name) if name != LOCAL => Ok(true),
+            chosen => {
+                let used = chosen.is_some() || local::was_used(&self.folder);
+                Ok(used && !self.keys.accounts()?.is_empty())
+            }
+        }
     }
 }

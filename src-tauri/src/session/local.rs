@@ -18,6 +18,11 @@ const FOLDER: &str = "localnet";
 /// How often a guest looks whether it has become the host, in seconds.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
+/// Was the local network ever started in this data folder?
+pub(super) fn was_used(home: &Path) -> bool {
+    home.join(FOLDER).exists()
+}
+
 /// This program's part in the local network.
 pub(crate) struct Local(Mutex<Option<Membership>>);
 

@@ -7,13 +7,23 @@
 //! Absent on purpose: no rule of the network. What can be asked for is decided by the services.
 
 mod bar;
+mod buckets;
+mod catalogue;
+mod checks;
 mod connect;
+mod files;
 mod folder;
 mod home;
+mod keys;
 mod local;
 mod narrate;
+mod networks;
+mod previews;
+mod receipts;
 mod rest;
+mod settings;
 mod sheet;
+mod space;
 mod transfers;
 mod walk;
 
@@ -22,31 +32,51 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pileus_app::{Faucet, FirstUse, NetworkProfile, Ready, Services, Wishes};
 use pileus_contract::window::NetworkBar;
 use pileus_domain::{BucketName, Problem};
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinSet};
+use tokio_util::sync::CancellationToken;
 
 use crate::stream::Stream;
 
+pub(crate) use catalogue::Listener;
+pub(crate) use checks::CheckWindow;
 pub(crate) use folder::data_folder;
-pub(crate) use home::Home;
+pub(crate) use home::{Home, Place};
 use local::Local;
+pub(crate) use receipts::read_receipt_alone;
+
+/// Problem codes of what a person has to get before files can be stored.
+const NO_ACCOUNT: &str = "account_none";
+const NO_SPACE: &str = "territory_none";
 
 /// The services of one network, and what windows are told about it.
 pub(crate) struct Session {
     pub(crate) stream: Stream,
-    home: Home,
+    home: Arc<Home>,
     profile: NetworkProfile,
     services: Services,
     local: Option<Local>,
     tasks: Mutex<JoinSet<()>>,
+    followers: catalogue::Followers,
+    checks: checks::Checks,
+    closed: CancellationToken,
+}
+
+/// What came of looking for account, space, bucket and data key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Provision {
+    /// Sentences about what was made.
+    pub(crate) made: Vec<String>,
+    /// Are account and space there?
+    pub(crate) complete: bool,
 }
 
 impl Session {
-    /// Open the network in use, make what its first use needs, and go on with what was left; with sentences about
-    /// what was made.
+    /// Open the network in use, make what its first use needs as far as that costs nothing, and go on with what was
+    /// left.
     ///
     /// # Errors
     /// A problem of the network, the vault or the journal. What was opened is left again.
-    pub(crate) async fn open(home: Home) -> Result<(Arc<Self>, Vec<String>), Problem> {
+    pub(crate) async fn open(home: Arc<Home>) -> Result<(Arc<Self>, Provision), Problem> {
         let profile = home.networks.resolve(None).await?;
         let local = if profile.is_local() { Some(Local::enter(&home.folder).await?) } else { None };
         let services = match connect::connect(&home, &profile, local.as_ref()).await {
@@ -54,9 +84,11 @@ impl Session {
             Err(problem) => return Err(leave(local, problem).await),
         };
         let stream = Stream::new(NetworkBar::new(&profile, services.identity()));
-        let session = Arc::new(Self { stream, home, profile, services, local, tasks: Mutex::default() });
+        let (tasks, closed) = (Mutex::default(), CancellationToken::new());
+        let (followers, checks) = (catalogue::Followers::default(), checks::Checks::default());
+        let session = Arc::new(Self { stream, home, profile, services, local, tasks, followers, checks, closed });
         match session.begin().await {
-            Ok(made) => Ok((session, made)),
+            Ok(provision) => Ok((session, provision)),
             Err(problem) => {
                 session.close().await;
                 Err(problem)
@@ -64,29 +96,41 @@ impl Session {
         }
     }
 
-    async fn begin(self: &Arc<Self>) -> Result<Vec<String>, Problem> {
-        let made = self.first_use().await?;
-        if let Ok(bar) = self.read_bar().await {
-            self.stream.set_bar(bar);
-        }
+    async fn begin(self: &Arc<Self>) -> Result<Provision, Problem> {
+        let provision = self.provide().await?;
+        self.look_again().await;
         let feed = self.begin_story().await?;
         self.spawn(Self::narrate(Arc::clone(self), feed));
         self.spawn(Self::watch_chain(Arc::clone(self)));
         let teller = Arc::clone(self);
         self.spawn(async move { teller.stream.tell().await });
         self.go_on().await?;
-        Ok(made)
+        Ok(provision)
     }
 
-    /// On the local network everything is made; elsewhere account and space are the person's to get, and an upload
-    /// says what is missing.
-    async fn first_use(&self) -> Result<Vec<String>, Problem> {
-        let default_key = !self.services.keys.is_locked();
+    /// On the local network everything is made; elsewhere account and space are the person's to get. What else is
+    /// missing there is said by an upload.
+    ///
+    /// # Errors
+    /// A problem of the local network, the vault or the journal.
+    pub(crate) async fn provide(&self) -> Result<Provision, Problem> {
+        let keys = &self.services.keys;
+        let default_key = !keys.is_locked() && keys.default_data_key()?.is_none();
         let wishes = Wishes { default_key, ..Wishes::default() };
         match self.services.setup.first_use(&wishes, self.faucet()).await {
-            Ok(first) => Ok(first.made),
+            Ok(first) => Ok(Provision { made: first.made, complete: true }),
             Err(problem) if self.local.is_some() => Err(problem),
-            Err(_) => Ok(Vec::new()),
+            Err(problem) => {
+                let complete = ![NO_ACCOUNT, NO_SPACE].contains(&problem.code.as_str());
+                Ok(Provision { made: Vec::new(), complete })
+            }
+        }
+    }
+
+    /// Read the bar now, not with the next block; a chain that does not answer leaves it as it is.
+    pub(crate) async fn look_again(&self) {
+        if let Ok(bar) = self.read_bar().await {
+            self.stream.set_bar(bar);
         }
     }
 
@@ -102,21 +146,25 @@ impl Session {
         self.local.as_ref().map(|local| local as &dyn Faucet)
     }
 
-    /// Is it the network inside this computer?
-    pub(crate) fn is_local(&self) -> bool {
-        self.local.is_some()
+    /// Name of the network's profile.
+    pub(crate) fn network(&self) -> &str {
+        &self.profile.name
     }
 
-    /// Wait until somebody asks that the local network, hosted here, ends; for ever elsewhere.
-    pub(crate) async fn stop_requested(&self) {
-        match &self.local {
-            Some(local) => local.stop_requested().await,
-            None => std::future::pending().await,
+    /// Wait until somebody asks that the local network, hosted here, ends; true if so, false once this was closed.
+    pub(crate) async fn stop_requested(&self) -> bool {
+        let Some(local) = &self.local else {
+            self.closed.cancelled().await;
+            return false;
+        };
+        tokio::select! {
+            () = local.stop_requested() => true,
+            () = self.closed.cancelled() => false,
         }
     }
 
-    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
-        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).spawn(task);
+    fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).spawn(task)
     }
 }
 

@@ -4,7 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use pileus_app::{Subscription, Update};
 use pileus_contract::window::Chart;
-use pileus_domain::{Condition, JobId, Problem};
+use pileus_domain::{Condition, JobId, JobKind, Problem};
+use pileus_pipeline::{Fetched, problem::of_journal};
 use pileus_ports::{EventRecord, JobEvent, JobRecord};
 use tokio::time::Instant;
 
@@ -37,6 +38,7 @@ impl Session {
                 Ok(Update::Progress { job, stage, done, total }) => {
                     self.stream.progress(job, stage, done.0, total.0, Instant::now());
                 }
+                Ok(Update::Fragment { job, at, step }) => self.stream.fragment(job, at, step),
                 Err(_) => tokio::time::sleep(READ_AGAIN).await,
             }
         }
@@ -74,12 +76,22 @@ impl Session {
 
     /// Where the fragments of a job are after the event of this number.
     async fn chart(&self, record: &JobRecord, up_to: u64) -> Result<Chart, Problem> {
-        if record.condition == Condition::Finished {
+        if record.condition == Condition::Finished && record.kind() == JobKind::Upload {
             return Ok(Chart::of_ended(&record.condition));
         }
+        let events = self.events(record.id, up_to).await?;
+        self.chart_of(record, &events).await
+    }
+
+    /// Where the fragments of a job are after these events, and with what a download has fetched.
+    pub(super) async fn chart_of(&self, record: &JobRecord, events: &[EventRecord]) -> Result<Chart, Problem> {
         let mut chart = Chart::default();
-        for event in self.events(record.id, up_to).await? {
+        for event in events {
             chart.apply(&event.event);
+        }
+        if record.kind() == JobKind::Download {
+            let kept = self.home.journal.setting(&Fetched::key(record.id)).await.map_err(|e| of_journal(&e))?;
+            chart.fetched(&Fetched::parse(&kept.unwrap_or_default()));
         }
         Ok(chart)
     }

@@ -25,20 +25,21 @@ impl Session {
     pub(super) async fn go_on(&self) -> Result<(), Problem> {
         let transfers = &self.services.transfers;
         transfers.adopt().await?;
-        let journal = &self.home.journal;
-        let kept = journal.setting(PAUSED_BY_END).await.map_err(|e| of_journal(&e))?;
-        let kept: Vec<JobId> = kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let kept = self.noted().await?;
         if kept.is_empty() {
             return Ok(());
         }
+        let mut elsewhere = Vec::new();
         for id in kept {
             // A job that was forgotten or finished meanwhile has nothing to go on with.
             let Ok(job) = transfers.job(id).await else { continue };
-            if job.condition == Condition::Paused && transfers.start(id, None).await.is_ok() {
+            if job.genesis != self.services.identity().genesis {
+                elsewhere.push(id);
+            } else if job.condition == Condition::Paused && transfers.start(id, None).await.is_ok() {
                 self.stream.put(transfers.job(id).await?);
             }
         }
-        journal.set_setting(PAUSED_BY_END, "[]").await.map_err(|e| of_journal(&e))
+        self.note(&elsewhere).await
     }
 
     /// Pause what runs, keep what it was, and leave the network: within two seconds, whatever happens.
@@ -47,14 +48,33 @@ impl Session {
         self.services.transfers.pause_all();
         let paused = self.wait_for_rest(moving).await;
         if !paused.is_empty() {
-            let text = serde_json::to_string(&paused).unwrap_or_default();
             // What is not kept in time is found paused, which is the truth as well.
-            let _ = timeout(NOTE, self.home.journal.set_setting(PAUSED_BY_END, &text)).await;
+            let _ = timeout(NOTE, self.note_more(paused)).await;
         }
+        self.closed.cancel();
         self.tasks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).abort_all();
         if let Some(local) = &self.local {
             let _ = timeout(LEAVE, local.leave()).await;
         }
+    }
+
+    /// Keep which jobs go on by themselves when their network is opened again.
+    async fn note(&self, jobs: &[JobId]) -> Result<(), Problem> {
+        let text = serde_json::to_string(jobs).unwrap_or_default();
+        self.home.journal.set_setting(PAUSED_BY_END, &text).await.map_err(|e| of_journal(&e))
+    }
+
+    async fn noted(&self) -> Result<Vec<JobId>, Problem> {
+        let kept = self.home.journal.setting(PAUSED_BY_END).await.map_err(|e| of_journal(&e))?;
+        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    /// Keep these beside those of other networks.
+    async fn note_more(&self, mut jobs: Vec<JobId>) -> Result<(), Problem> {
+        jobs.extend(self.noted().await?);
+        jobs.sort_unstable();
+        jobs.dedup();
+        self.note(&jobs).await
     }
 
     /// The jobs that came to rest as paused in time; the others are adopted by the next start.

@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use pileus_app::{Created, DownloadRequest, SealChoice, UploadRequest};
 use pileus_contract::window as contract;
 use pileus_contract::window::{
-    Board, CancelChoice, CancelConsequence, Chart, Job, Passphrase, QuitQuestion, SealRequest, Uploaded,
+    Board, CancelChoice, CancelConsequence, Job, Passphrase, QuitQuestion, SealRequest, Uploaded,
 };
 use pileus_domain::{BucketName, Fid, JobId, Problem};
 use pileus_pipeline::{path_from_bytes, problem::of_journal};
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::problem;
 
-/// The data key that files are sealed with.
+/// Name of the data key that a first use makes.
 const DEFAULT_KEY: &str = "default";
 /// Events read from the journal at a time.
 const EVENT_PAGE: u32 = 512;
@@ -73,7 +73,7 @@ impl Session {
         bucket: &Bucket,
     ) -> Result<(SealChoice, Option<SecretText>), Problem> {
         Ok(match seal {
-            SealRequest::DataKey => (SealChoice::DataKey(DEFAULT_KEY.to_owned()), None),
+            SealRequest::DataKey => (SealChoice::DataKey(self.default_key()?), None),
             SealRequest::Passphrase { passphrase } => (SealChoice::Passphrase, Some(passphrase.into_secret())),
             SealRequest::None if !understood && !bucket.public_warned => return Err(problem::public_not_understood()),
             SealRequest::None => {
@@ -81,6 +81,12 @@ impl Session {
                 (SealChoice::None, None)
             }
         })
+    }
+
+    /// What files are sealed with: the default key, or its name when there is none, so that a refusal names it.
+    fn default_key(&self) -> Result<String, Problem> {
+        let key = self.services.keys.default_data_key()?;
+        Ok(key.map_or_else(|| DEFAULT_KEY.to_owned(), |key| key.fingerprint))
     }
 
     /// Fetch a file to a path that is free, or into a folder.
@@ -139,10 +145,12 @@ impl Session {
     pub(crate) async fn board(self: Arc<Self>, job: String) -> Result<Board, Problem> {
         let record = self.services.transfers.job(number(&job)?).await?;
         let events = self.events(record.id, u64::MAX).await?;
-        let mut chart = Chart::default();
-        for record in &events {
-            chart.apply(&record.event);
-        }
+        // What is on its way is known to the stream alone.
+        let live = self.stream.chart(record.id).filter(|chart| chart.segments() > 0);
+        let chart = match live {
+            Some(chart) => chart,
+            None => self.chart_of(&record, &events).await?,
+        };
         Ok(Board::new(&record, &chart, &events))
     }
 
@@ -186,6 +194,6 @@ fn number(job: &str) -> Result<JobId, Problem> {
     job.parse().map_err(value_refused)
 }
 
-fn value_refused(error: pileus_domain::DomainError) -> Problem {
+pub(super) fn value_refused(error: pileus_domain::DomainError) -> Problem {
     pileus_app::AppError::from(error).into()
 }

@@ -3,7 +3,8 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use pileus_contract::window::{Advance, CellChange, Chart, Job};
-use pileus_domain::{Condition, JobId, Stage};
+use pileus_domain::{Condition, FragmentAddress, JobId, Stage};
+use pileus_pipeline::FragmentStep;
 use pileus_ports::{EventRecord, JobRecord};
 use tokio::time::Instant;
 
@@ -78,6 +79,16 @@ impl Ledger {
             self.put(record);
         }
         self.0.get_mut(&event.job).map(|entry| entry.chart.apply(&event.event)).unwrap_or_default()
+    }
+
+    /// Fold in how one fragment does; gives the cells that changed.
+    pub(super) fn fragment(&mut self, id: JobId, at: FragmentAddress, step: FragmentStep) -> Vec<CellChange> {
+        self.0.get_mut(&id).map(|entry| entry.chart.step(&at, step)).unwrap_or_default()
+    }
+
+    /// Where the fragments of a job are now.
+    pub(super) fn chart(&self, id: JobId) -> Option<Chart> {
+        self.0.get(&id).map(|entry| entry.chart.clone())
     }
 
     /// Was the job known?

@@ -18,7 +18,8 @@ use std::{
 };
 
 use pileus_contract::window::{Chart, Job, NetworkBar, Snapshot, Update};
-use pileus_domain::{JobId, Stage};
+use pileus_domain::{FragmentAddress, JobId, Stage};
+use pileus_pipeline::FragmentStep;
 use pileus_ports::{EventRecord, JobRecord};
 use tokio::{sync::Notify, time::Instant};
 
@@ -118,6 +119,21 @@ impl Stream {
         let cells = inner.ledger.certain(event, record);
         inner.mark(|pending| pending.certain(event, &cells));
         self.changed.notify_one();
+    }
+
+    /// How one fragment does on its way.
+    pub(crate) fn fragment(&self, id: JobId, at: FragmentAddress, step: FragmentStep) {
+        let mut inner = self.inner();
+        let cells = inner.ledger.fragment(id, at, step);
+        if !cells.is_empty() {
+            inner.mark(|pending| pending.cells(id, &cells));
+            self.changed.notify_one();
+        }
+    }
+
+    /// Where the fragments of a job are now.
+    pub(crate) fn chart(&self, id: JobId) -> Option<Chart> {
+        self.inner().ledger.chart(id)
     }
 
     /// Bytes of a stage.

@@ -26,11 +26,16 @@ impl Pending {
     /// An event of a job, and the cells that it changed.
     pub(super) fn certain(&mut self, event: &EventRecord, cells: &[CellChange]) {
         self.job(event.job);
+        self.cells(event.job, cells);
+        self.facts.extend(Fact::of(event).map(|fact| JobFact { job: event.job.to_string(), fact }));
+    }
+
+    /// Cells of a job that changed.
+    pub(super) fn cells(&mut self, id: JobId, cells: &[CellChange]) {
         if !cells.is_empty() {
-            let kept = self.cells.entry(event.job).or_default();
+            let kept = self.cells.entry(id).or_default();
             kept.extend(cells.iter().map(|(line, segment, letter)| ((*line, *segment), *letter)));
         }
-        self.facts.extend(Fact::of(event).map(|fact| JobFact { job: event.job.to_string(), fact }));
     }
 
     /// Everything as one update; none when there is nothing.

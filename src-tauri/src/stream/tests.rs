@@ -105,6 +105,23 @@ fn updates_are_merged_to_the_last_state_but_facts_are_all_told() {
 }
 
 #[test]
+fn a_level_changes_at_most_once_an_update() {
+    let stream = stream_of_an_upload(1);
+    let (_, told) = window(&stream, "main");
+    let at = FragmentAddress { segment: SegmentIndex(0), column: ColumnIndex::new(3).unwrap() };
+    for mebibyte in 0..8 {
+        stream.fragment(JOB, at, FragmentStep::Moving(ByteCount(mebibyte << 20)));
+    }
+    stream.flush(Instant::now());
+    stream.fragment(JOB, at, FragmentStep::Moving(ByteCount(7 << 20)));
+    stream.flush(Instant::now());
+    let told = told.lock().unwrap();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].cells[0].cells, [(2, 0, '8')]);
+    assert_eq!(stream.chart(JOB).unwrap().letters().chars().nth(2), Some('8'));
+}
+
+#[test]
 fn numbers_grow_by_one_for_each_window_by_itself() {
     let stream = Stream::new(bar(0));
     let (first, of_first) = window(&stream, "main");

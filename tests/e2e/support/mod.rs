@@ -7,7 +7,7 @@ mod files;
 mod moment;
 mod town;
 
-pub(crate) use child::{Program, Role, Running};
+pub(crate) use child::{Ended, Program, Role, Running};
 pub(crate) use desk::{Desk, code, limits, space};
 pub(crate) use files::{assert_same, write_file};
 pub(crate) use moment::{At, Moment};

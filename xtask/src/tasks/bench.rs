@@ -1,25 +1,33 @@
-//! `bench`: how fast a file is planned, against what the hardware allows, and what an upload costs.
+//! `bench`: how fast a file is planned, against what the hardware allows, what an upload takes, and what the window costs.
 
 use std::ffi::OsString;
 
 use super::setup;
 use crate::error::TaskError;
 use crate::process;
+use crate::tools::npm;
+use crate::tools::system_packages::{self, Need};
 use crate::workspace::Workspace;
 
-/// Packages with their benchmarks, in the order in which they run.
-const BENCHMARKS: [(&str, &str); 2] = [("pileus-codec", "plan"), ("stories", "upload")];
+/// Packages with their benchmarks, in the order in which they run, and the features that they need.
+const BENCHMARKS: [(&str, &str, &[&str]); 3] = [
+    ("pileus-codec", "plan", &[]),
+    ("stories", "upload", &[]),
+    ("pileus-desktop", "window", &["--features", "custom-protocol"]),
+];
 
 /// Run the benchmarks in the release profile; with arguments, hand them to each.
 ///
 /// # Errors
 /// What could not be installed or built, and wrong output of what is measured.
 pub(super) fn perform(workspace: &Workspace, arguments: &[OsString]) -> Result<(), TaskError> {
-    setup::command_line()?;
-    for (package, name) in BENCHMARKS {
+    setup::window(workspace)?;
+    system_packages::install(&[Need::WindowTests])?;
+    npm::script(&workspace.join(setup::PAGES), "build")?;
+    for (package, name, features) in BENCHMARKS {
         let mut command = process::cargo(workspace.root());
-        command.args(["bench", "--locked", "--package", package, "--bench", name, "--"]);
-        process::run(command.args(arguments))?;
+        command.args(["bench", "--locked", "--package", package, "--bench", name]);
+        process::run(command.args(features).arg("--").args(arguments))?;
     }
     Ok(())
 }

@@ -30,6 +30,14 @@ pub(crate) fn script(folder: &Path, name: &str) -> Result<(), TaskError> {
     process::run(command(folder).args(["run", "--silent", name]))
 }
 
+/// The same with arguments for the script.
+///
+/// # Errors
+/// [`TaskError::Start`] and [`TaskError::Failed`].
+pub(crate) fn script_with(folder: &Path, name: &str, arguments: &[&str]) -> Result<(), TaskError> {
+    process::run(command(folder).args(["run", "--silent", name, "--"]).args(arguments))
+}
+
 fn command(folder: &Path) -> Command {
     process::in_folder("npm", folder)
 }

@@ -58,6 +58,22 @@ pub(crate) fn build(workspace: &Workspace, program: Program) -> Result<PathBuf, 
     })
 }
 
+/// Build the window program in the release profile, as people get it: with nothing that only tests need.
+///
+/// # Errors
+/// [`TaskError::Failed`] when it does not build; [`TaskError::Output`] when cargo names no executable.
+pub(crate) fn build_for_people(workspace: &Workspace) -> Result<PathBuf, TaskError> {
+    let program = Program::Window.name();
+    let mut command = process::cargo(workspace.root());
+    command.args(["build", "--release", "--locked", "--message-format", "json-render-diagnostics"]);
+    command.args(["--package", program, "--features", "custom-protocol", "--bin", program]);
+    let messages = process::output(&mut command)?;
+    executable(&messages, program).ok_or_else(|| TaskError::Output {
+        program: process::spelled(&command),
+        problem: format!("no executable `{program}`"),
+    })
+}
+
 /// The executable of the target `name` in cargo's messages.
 fn executable(messages: &str, name: &str) -> Option<PathBuf> {
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());

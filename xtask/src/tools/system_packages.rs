@@ -3,6 +3,7 @@
 //! Deliberately absent: systems other than Debian and its family. There the names are printed and
 //! the person installs what corresponds to them.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use crate::error::TaskError;
@@ -17,6 +18,8 @@ pub(crate) enum Need {
     Window,
     /// Driving the real window on a screen of its own.
     WindowTests,
+    /// Driving the pages in a browser.
+    BrowserTests,
 }
 
 impl Need {
@@ -25,7 +28,8 @@ impl Need {
         match self {
             Self::Build => &["build-essential", "pkg-config"],
             Self::Window => &["libwebkit2gtk-4.1-dev", "libdbus-1-dev"],
-            Self::WindowTests => &["webkit2gtk-driver", "xvfb", "dbus", "fonts-noto-core"],
+            Self::WindowTests => &["webkit2gtk-driver", "xvfb", "dbus", "fonts-noto-core", "fonts-noto-cjk"],
+            Self::BrowserTests => &["chromium", "fonts-noto-core", "fonts-noto-cjk"],
         }
     }
 }
@@ -44,11 +48,14 @@ pub(crate) fn install(needs: &[Need]) -> Result<(), TaskError> {
         eprintln!("Not a Debian system: make sure to have what Debian calls {}", names.join(" "));
         return Ok(());
     }
-    let missing: Vec<&str> = wanted.filter(|package| !is_installed(package)).collect();
+    let missing: BTreeSet<&str> = wanted.filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    eprintln!("System packages are missing and will be installed now: {}", missing.join(" "));
+    eprintln!(
+        "System packages are missing and will be installed now: {}",
+        missing.iter().copied().collect::<Vec<_>>().join(" ")
+    );
     process::run(apt_get().args(["update", "--quiet"]))?;
     process::run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(missing))
 }

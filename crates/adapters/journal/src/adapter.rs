@@ -5,9 +5,10 @@ use std::path::Path;
 use async_trait::async_trait;
 use pileus_domain::{AccountId, BucketName, Fid, FilePlan, GenesisHash, JobId, TerritoryName, TxHash};
 use pileus_ports::{
-    Bucket, BucketId, CatalogueFile, Claim, EventRecord, JobEvent, JobRecord, Journal, JournalError, Placement,
-    Timestamp, TransactionRecord, TransactionState,
+    Bucket, BucketId, BucketSum, CatalogueFile, Claim, EventRecord, FileCursor, FilePage, JobEvent, JobRecord, Journal,
+    JournalError, Placement, Timestamp, TransactionRecord, TransactionState,
 };
+use rusqlite::Transaction;
 
 use crate::{
     catalogue, error::During, events, jobs, locks::Locks, plans, private, schema, transactions, worker::Worker,
@@ -54,11 +55,28 @@ impl Journal for JournalAdapter {
         let job = job.clone();
         self.writer.write(move |db| jobs::update(db, &job)).await
     }
+    async fn update_job_telling(
+        &self,
+        job: &JobRecord,
+        at: Timestamp,
+        event: &JobEvent,
+    ) -> Result<EventRecord, JournalError> {
+        let (job, event) = (job.clone(), event.clone());
+        let both = move |db: &Transaction<'_>| {
+            jobs::update(db, &job)?;
+            events::append(db, job.id, at, &event)
+        };
+        self.writer.write(both).await
+    }
     async fn job(&self, id: JobId) -> Result<Option<JobRecord>, JournalError> {
         self.reader.read(move |db| jobs::get(db, id)).await
     }
     async fn jobs(&self) -> Result<Vec<JobRecord>, JournalError> {
         self.reader.read(jobs::newest_first).await
+    }
+    async fn jobs_of_file(&self, genesis: &GenesisHash, fid: &Fid) -> Result<Vec<JobRecord>, JournalError> {
+        let (genesis, fid) = (*genesis, *fid);
+        self.reader.read(move |db| jobs::of_file(db, &genesis, &fid)).await
     }
     async fn remove_job(&self, id: JobId) -> Result<(), JournalError> {
         self.writer.write(move |db| jobs::remove(db, id)).await
@@ -106,6 +124,20 @@ impl Journal for JournalAdapter {
         let placement = *placement;
         self.writer.write(move |db| plans::put_placement(db, job, &placement)).await
     }
+    async fn put_placement_telling(
+        &self,
+        job: JobId,
+        placement: &Placement,
+        at: Timestamp,
+        event: &JobEvent,
+    ) -> Result<EventRecord, JournalError> {
+        let (placement, event) = (*placement, event.clone());
+        let both = move |db: &Transaction<'_>| {
+            plans::put_placement(db, job, &placement)?;
+            events::append(db, job, at, &event)
+        };
+        self.writer.write(both).await
+    }
     async fn placements(&self, job: JobId) -> Result<Vec<Placement>, JournalError> {
         self.reader.read(move |db| plans::placements(db, job)).await
     }
@@ -151,9 +183,36 @@ impl Journal for JournalAdapter {
         let (genesis, account) = (*genesis, *account);
         self.reader.read(move |db| catalogue::files(db, &genesis, &account)).await
     }
+    async fn file_page(
+        &self,
+        genesis: &GenesisHash,
+        account: &AccountId,
+        after: Option<FileCursor>,
+        limit: u32,
+    ) -> Result<FilePage, JournalError> {
+        let (genesis, account) = (*genesis, *account);
+        self.reader.read(move |db| catalogue::file_page(db, &genesis, &account, after, limit)).await
+    }
+    async fn bucket_sums(&self, genesis: &GenesisHash, account: &AccountId) -> Result<Vec<BucketSum>, JournalError> {
+        let (genesis, account) = (*genesis, *account);
+        self.reader.read(move |db| catalogue::bucket_sums(db, &genesis, &account)).await
+    }
+    async fn file(
+        &self,
+        genesis: &GenesisHash,
+        account: &AccountId,
+        fid: &Fid,
+    ) -> Result<Option<CatalogueFile>, JournalError> {
+        let (genesis, account, fid) = (*genesis, *account, *fid);
+        self.reader.read(move |db| catalogue::find_file(db, &genesis, &account, &fid)).await
+    }
     async fn remove_file(&self, genesis: &GenesisHash, account: &AccountId, fid: &Fid) -> Result<(), JournalError> {
         let (genesis, account, fid) = (*genesis, *account, *fid);
         self.writer.write(move |db| catalogue::remove_file(db, &genesis, &account, &fid)).await
+    }
+
+    async fn catalogue_revision(&self) -> Result<u64, JournalError> {
+        self.reader.read(catalogue::revision).await
     }
 
     async fn setting(&self, key: &str) -> Result<Option<String>, JournalError> {

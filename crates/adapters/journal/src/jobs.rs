@@ -1,6 +1,6 @@
 //! Jobs in the table `job`.
 
-use pileus_domain::{JobId, JobKind};
+use pileus_domain::{Fid, GenesisHash, JobId, JobKind};
 use pileus_ports::{JobRecord, JournalError};
 use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
@@ -39,6 +39,13 @@ pub(crate) fn get(db: &Connection, id: JobId) -> Result<Option<JobRecord>, Journ
 pub(crate) fn newest_first(db: &Connection) -> Result<Vec<JobRecord>, JournalError> {
     let mut query = db.prepare_cached("SELECT record FROM job ORDER BY created DESC, number DESC").during(READ)?;
     let texts = query.query_map([], |row| row.get::<_, String>(0)).during(READ)?;
+    texts.map(|text| from_json(&text.during(READ)?, "list of jobs")).collect()
+}
+
+pub(crate) fn of_file(db: &Connection, genesis: &GenesisHash, fid: &Fid) -> Result<Vec<JobRecord>, JournalError> {
+    let sql = "SELECT record FROM job WHERE genesis = ?1 AND fid = ?2 ORDER BY created DESC, number DESC";
+    let mut query = db.prepare_cached(sql).during(READ)?;
+    let texts = query.query_map(params![genesis.0, fid.0.0], |row| row.get::<_, String>(0)).during(READ)?;
     texts.map(|text| from_json(&text.during(READ)?, "list of jobs")).collect()
 }
 

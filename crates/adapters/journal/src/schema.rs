@@ -14,7 +14,7 @@ const BUSY_WAIT: Duration = Duration::from_secs(10);
 const LOG_LIMIT: i64 = 16 << 20;
 
 /// Each step leads from the version that is its position to the next one.
-const STEPS: [&str; 1] = [VERSION_1];
+const STEPS: [&str; 2] = [VERSION_1, VERSION_2];
 
 const VERSION_1: &str = "
 CREATE TABLE job (
@@ -102,6 +102,23 @@ CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+";
+
+/// Jobs are found by their file, and whoever follows the catalogue asks for one number instead of all files.
+const VERSION_2: &str = "
+CREATE INDEX job_of_file ON job (genesis, fid);
+
+CREATE TABLE catalogue_revision (
+    revision INTEGER NOT NULL
+) STRICT;
+INSERT INTO catalogue_revision VALUES (0);
+
+CREATE TRIGGER bucket_made AFTER INSERT ON bucket BEGIN UPDATE catalogue_revision SET revision = revision + 1; END;
+CREATE TRIGGER bucket_changed AFTER UPDATE ON bucket BEGIN UPDATE catalogue_revision SET revision = revision + 1; END;
+CREATE TRIGGER bucket_gone AFTER DELETE ON bucket BEGIN UPDATE catalogue_revision SET revision = revision + 1; END;
+CREATE TRIGGER file_made AFTER INSERT ON file BEGIN UPDATE catalogue_revision SET revision = revision + 1; END;
+CREATE TRIGGER file_changed AFTER UPDATE ON file BEGIN UPDATE catalogue_revision SET revision = revision + 1; END;
+CREATE TRIGGER file_gone AFTER DELETE ON file BEGIN UPDATE catalogue_revision SET revision = revision + 1; END;
 ";
 
 /// Open the file, make it if need be, and bring it to the version that this program knows.

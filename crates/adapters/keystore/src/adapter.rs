@@ -13,6 +13,7 @@ use pileus_ports::{
 
 use crate::{
     account::{self, AccountSigner},
+    account_file::{self, AccountFile},
     content::{self, AccountSecret, DataKeySecret, Directory, Secrets},
     disk::Disk,
     encoding::{SecretKey, SecretString},
@@ -181,12 +182,43 @@ impl Keystore for KeystoreAdapter {
         self.add_account(name, account::tidy(secret), origin)
     }
 
+    fn import_account_file(
+        &self,
+        name: &str,
+        file: &[u8],
+        passphrase: Option<&SecretText>,
+    ) -> Result<AccountEntry, KeystoreError> {
+        self.key(&self.load()?)?;
+        let secret = AccountFile::parse(file).and_then(|file| file.open(passphrase));
+        self.add_account(name, secret.map_err(KeystoreError::AccountFile)?, AccountOrigin::Imported)
+    }
+
+    fn export_account_file(&self, account: &AccountId, passphrase: &SecretText) -> Result<SecretText, KeystoreError> {
+        let (directory, secrets) = self.secrets()?;
+        let entry = directory.accounts.iter().find(|entry| entry.account == *account);
+        let kept = secrets.accounts.iter().find(|kept| kept.account == *account);
+        let (entry, kept) = entry.zip(kept).ok_or_else(|| no_account(account))?;
+        let signer = AccountSigner::of(&kept.secret)?;
+        Ok(account_file::write(entry, &signer, passphrase, &*self.entropy))
+    }
+
     fn set_default_account(&self, account: &AccountId) -> Result<(), KeystoreError> {
         self.change(|directory, _| {
             if !directory.accounts.iter().any(|entry| entry.account == *account) {
                 return Err(no_account(account));
             }
             directory.accounts.iter_mut().for_each(|entry| entry.is_default = entry.account == *account);
+            Ok(())
+        })
+    }
+
+    fn rename_account(&self, account: &AccountId, name: &str) -> Result<(), KeystoreError> {
+        self.change(|directory, _| {
+            if directory.accounts.iter().any(|entry| entry.name == name && entry.account != *account) {
+                return Err(KeystoreError::Exists { what: "account", name: name.to_owned() });
+            }
+            let entry = directory.accounts.iter_mut().find(|entry| entry.account == *account);
+            name.clone_into(&mut entry.ok_or_else(|| no_account(account))?.name);
             Ok(())
         })
     }
@@ -213,6 +245,17 @@ impl Keystore for KeystoreAdapter {
             directory.data_keys.push(entry.clone());
             secrets.data_keys.push(DataKeySecret { fingerprint, key });
             Ok(entry)
+        })
+    }
+
+    fn rename_data_key(&self, fingerprint: &str, name: &str) -> Result<(), KeystoreError> {
+        self.change(|directory, _| {
+            if directory.data_keys.iter().any(|entry| entry.name == name && entry.fingerprint != fingerprint) {
+                return Err(KeystoreError::Exists { what: "data key", name: name.to_owned() });
+            }
+            let entry = directory.data_keys.iter_mut().find(|entry| entry.fingerprint == fingerprint);
+            name.clone_into(&mut entry.ok_or_else(|| no_data_key(fingerprint))?.name);
+            Ok(())
         })
     }
 

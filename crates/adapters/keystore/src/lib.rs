@@ -9,15 +9,18 @@
 //! Absent on purpose: the system's own keyring, and any way to get the recovery words out again.
 
 mod account;
+mod account_file;
 mod adapter;
 mod cipher;
 mod content;
 mod disk;
 mod encoding;
 mod error;
+mod key_text;
 mod passphrase;
 mod protection;
 mod vault;
 
+pub use account_file::AccountFile;
 pub use adapter::KeystoreAdapter;
 pub use passphrase::PassphraseCost;

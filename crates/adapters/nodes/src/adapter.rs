@@ -1,17 +1,17 @@
 //! The adapter: the three calls of the port.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use pileus_domain::{ContentHash, Endpoint, Fid, Geometry};
-use pileus_ports::{Entropy, NodeError, NodeStatus, Nodes};
+use pileus_ports::{Entropy, NodeError, NodeStatus, Nodes, Passage};
 use reqwest::{
     Client, RequestBuilder, Response, StatusCode,
     multipart::{Form, Part},
     redirect,
 };
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use crate::{
     address::AddressRule,
@@ -19,6 +19,7 @@ use crate::{
     body::{self, Incoming},
     error::{NodesSetupError, corrupt, timed_out, transport},
     identity::Identity,
+    pace::{Lane, Paces},
     profile::{NodesProfile, NodesTimeouts},
     resolver::CheckedResolver,
     status,
@@ -40,6 +41,8 @@ const ZERO_FRAGMENT: ContentHash = ContentHash([
 const IDLE_CONNECTIONS: usize = 2;
 /// How long they are kept.
 const IDLE_TIME: Duration = Duration::from_secs(30);
+/// How often to look whether bytes are still held back on purpose.
+const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
 /// Storage nodes over HTTP.
 ///
@@ -50,6 +53,7 @@ pub struct NodesAdapter {
     rule: AddressRule,
     timeouts: NodesTimeouts,
     identity: Identity,
+    paces: Paces,
 }
 
 impl NodesAdapter {
@@ -71,26 +75,41 @@ impl NodesAdapter {
             .pool_idle_timeout(IDLE_TIME)
             .build()
             .map_err(NodesSetupError::Client)?;
-        Ok(Self { client, rule, timeouts: profile.timeouts, identity: Identity::new(entropy)? })
+        let identity = Identity::new(entropy)?;
+        Ok(Self { client, rule, timeouts: profile.timeouts, identity, paces: Paces::default() })
+    }
+
+    /// The same, with fragments going no faster than these paces allow.
+    #[must_use]
+    pub fn at_pace(mut self, paces: Paces) -> Self {
+        self.paces = paces;
+        self
     }
 
     async fn ask_status(&self, node: &Endpoint) -> Result<NodeStatus, NodeError> {
         let url = self.rule.url(node)?;
         let request = self.client.get(format!("{url}status"));
         let response = send(node, request).await?;
-        let (code, answer) = self.read(node, response, JSON_LIMIT).await?;
+        let (code, answer) = self.read(node, response, JSON_LIMIT, None).await?;
         status::read(node, answer::read(node, code, &answer.bytes)?)
     }
 
-    async fn put(&self, node: &Endpoint, fid: &Fid, fragment: &ContentHash, bytes: Bytes) -> Result<(), NodeError> {
+    async fn put(
+        &self,
+        node: &Endpoint,
+        fid: &Fid,
+        fragment: &ContentHash,
+        bytes: Bytes,
+        lane: &Arc<Lane>,
+    ) -> Result<(), NodeError> {
         let url = self.rule.url(node)?;
         let request = self.client.put(format!("{url}fragment")).headers(self.identity.headers(fid, fragment));
         let response = if *fragment == ZERO_FRAGMENT {
             send(node, request).await?
         } else {
-            self.send_bytes(node, request, fragment, bytes).await?
+            self.send_bytes(node, request, fragment, bytes, lane).await?
         };
-        let (code, answer) = self.read(node, response, JSON_LIMIT).await?;
+        let (code, answer) = self.read(node, response, JSON_LIMIT, None).await?;
         answer::read(node, code, &answer.bytes).map(drop)
     }
 
@@ -100,9 +119,10 @@ impl NodesAdapter {
         request: RequestBuilder,
         fragment: &ContentHash,
         bytes: Bytes,
+        lane: &Arc<Lane>,
     ) -> Result<Response, NodeError> {
         let length = bytes.len() as u64;
-        let (body, watch) = body::outgoing(bytes);
+        let (body, watch) = body::outgoing(bytes, Arc::clone(lane));
         let part = Part::stream_with_length(body, length).file_name(fragment.to_string());
         let request = request.multipart(Form::new().part("file", part));
         tokio::select! {
@@ -111,12 +131,12 @@ impl NodesAdapter {
         }
     }
 
-    async fn get(&self, node: &Endpoint, fid: &Fid, fragment: &ContentHash) -> Result<Bytes, NodeError> {
+    async fn get(&self, node: &Endpoint, fid: &Fid, fragment: &ContentHash, lane: &Lane) -> Result<Bytes, NodeError> {
         let url = self.rule.url(node)?;
         let request = self.client.get(format!("{url}fragment")).headers(self.identity.headers(fid, fragment));
         // An honest node begins to answer at once: silence before the first byte counts like silence after it.
         let response = within(self.timeouts.stall, node, send(node, request)).await?;
-        let (code, answer) = self.read(node, response, FRAGMENT).await?;
+        let (code, answer) = self.read(node, response, FRAGMENT, Some(lane)).await?;
         match answer.bytes.len() {
             FRAGMENT if code == StatusCode::OK => checked(node, fragment, answer),
             length if length <= JSON_LIMIT => {
@@ -132,12 +152,13 @@ impl NodesAdapter {
         node: &Endpoint,
         response: Response,
         limit: usize,
+        lane: Option<&Lane>,
     ) -> Result<(StatusCode, Incoming), NodeError> {
         let code = response.status();
         if code != StatusCode::OK && code != StatusCode::FORBIDDEN {
             return Err(answer::by_status(node, code));
         }
-        Ok((code, body::incoming(node, response, limit, self.timeouts.stall).await?))
+        Ok((code, body::incoming(node, response, limit, self.timeouts.stall, lane).await?))
     }
 }
 
@@ -155,11 +176,34 @@ impl Nodes for NodesAdapter {
         fragment: &ContentHash,
         bytes: Bytes,
     ) -> Result<(), NodeError> {
-        within(self.timeouts.fragment, node, self.put(node, fid, fragment, bytes)).await
+        self.put_fragment_counted(node, fid, fragment, bytes, &Passage::default()).await
     }
 
     async fn get_fragment(&self, node: &Endpoint, fid: &Fid, fragment: &ContentHash) -> Result<Bytes, NodeError> {
-        within(self.timeouts.fragment, node, self.get(node, fid, fragment)).await
+        self.get_fragment_counted(node, fid, fragment, &Passage::default()).await
+    }
+
+    async fn put_fragment_counted(
+        &self,
+        node: &Endpoint,
+        fid: &Fid,
+        fragment: &ContentHash,
+        bytes: Bytes,
+        passage: &Passage,
+    ) -> Result<(), NodeError> {
+        let lane = Arc::new(self.paces.upload.enter().await.counting(passage));
+        within_own(self.timeouts.fragment, &lane, node, self.put(node, fid, fragment, bytes, &lane)).await
+    }
+
+    async fn get_fragment_counted(
+        &self,
+        node: &Endpoint,
+        fid: &Fid,
+        fragment: &ContentHash,
+        passage: &Passage,
+    ) -> Result<Bytes, NodeError> {
+        let lane = self.paces.download.enter().await.counting(passage);
+        within_own(self.timeouts.fragment, &lane, node, self.get(node, fid, fragment, &lane)).await
     }
 }
 
@@ -173,6 +217,25 @@ async fn within<T>(
     call: impl Future<Output = Result<T, NodeError>>,
 ) -> Result<T, NodeError> {
     timeout(limit, call).await.map_err(|_| timed_out(node, "no answer within the limit"))?
+}
+
+/// The same for a fragment, not counting the time for which its bytes were held back here.
+async fn within_own<T>(
+    limit: Duration,
+    lane: &Lane,
+    node: &Endpoint,
+    call: impl Future<Output = Result<T, NodeError>>,
+) -> Result<T, NodeError> {
+    let (started, mut call) = (Instant::now(), pin!(call));
+    loop {
+        let left = (limit + lane.held()).saturating_sub(started.elapsed());
+        let wait = if lane.is_held() { left.max(LOOK_AGAIN) } else { left };
+        match timeout(wait, &mut call).await {
+            Ok(answer) => return answer,
+            Err(_) if wait > Duration::ZERO => (),
+            Err(_) => return Err(timed_out(node, "no answer within the limit")),
+        }
+    }
 }
 
 fn checked(node: &Endpoint, fragment: &ContentHash, answer: Incoming) -> Result<Bytes, NodeError> {

@@ -3,7 +3,8 @@
 //! Duty: speak to storage nodes as CESS defines it, and believe nothing that they answer before it is checked.
 //!
 //! Invariants: an address is checked before anything connects to it, and the checked address is the one connected to;
-//! every call is bounded in time and bytes; bytes that are handed out have the right length and SHA-256.
+//! every call is bounded in time and bytes; bytes that are handed out have the right length and SHA-256; no more bytes
+//! a second pass than the person allows, and what that holds back is not held against a node.
 //!
 //! Absent on purpose: no retries (the pipeline decides on [`pileus_ports::NodeError::may_pass`]), no redirects, no
 //! proxy, no account of the person: requests are signed with a key that is thrown away.
@@ -14,10 +15,12 @@ mod answer;
 mod body;
 mod error;
 mod identity;
+mod pace;
 mod profile;
 mod resolver;
 mod status;
 
 pub use adapter::NodesAdapter;
 pub use error::NodesSetupError;
+pub use pace::{Pace, Paces};
 pub use profile::{NodesProfile, NodesTimeouts};

@@ -1,63 +1,102 @@
 //! One job from its queue to its end, whoever has it.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, atomic::Ordering},
-};
+use std::sync::Arc;
 
 use pileus_domain::{CancelChoice, Condition, JobId, Problem};
-use pileus_pipeline::{Control, ControlHandle, RunEnd, control, problem};
+use pileus_pipeline::{Control, ControlHandle, RunEnd, problem};
 use pileus_ports::{Claim, JobEvent, JobRecord, SecretText, TransferDetails};
-use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
+use tokio::sync::oneshot;
 
-use super::{Inner, Outcome, Running, Steering, keys, keys::AtHand, steer};
+use super::{
+    Inner, Outcome, is_moving, keys,
+    keys::AtHand,
+    runs::{Errand, Steering, Turnout},
+    steer,
+};
 
 /// The problem code of a plan that another live job has as well.
 const DUPLICATE: &str = "already_transferring";
 /// Jobs that lead to each other at most; more would be a journal gone wrong.
 const JOINS: usize = 4;
 
-/// Drive a job in the background, unless this process does so already.
-pub(super) fn spawn(inner: &Arc<Inner>, id: JobId, passphrase: Option<SecretText>) {
-    spawn_with(inner, id, passphrase, |_| {});
+/// What there is to do once an errand is prepared.
+enum Ready {
+    /// Run the job.
+    Run(Option<SecretText>),
+    /// Nothing any more.
+    Over,
 }
 
-/// The same, and give its run an order before it begins.
-pub(super) fn spawn_with(
-    inner: &Arc<Inner>,
-    id: JobId,
-    passphrase: Option<SecretText>,
-    order: impl FnOnce(&ControlHandle),
-) {
-    let (handle, control) = control();
-    order(&handle);
-    let steering = Steering { control: handle, elsewhere: Arc::default(), leave: CancellationToken::new() };
-    let (tell, ended) = watch::channel(None);
-    if !enlist(&mut inner.running(), id, Running { steering: steering.clone(), ended }) {
-        return;
-    }
-    let inner = Arc::clone(inner);
-    tokio::spawn(async move {
-        let outcome = inner.drive(id, passphrase, &steering, control).await;
-        let outcome = match outcome {
-            Ok(outcome) => Some(outcome),
-            Err(problem) => inner.broken(id, problem).await,
-        };
-        inner.running().remove(&id);
-        tell.send_replace(outcome);
-    });
+/// Tells whoever gave an errand that it is under way, or why not.
+type Begun = oneshot::Sender<Result<(), Problem>>;
+
+/// Do an errand in the background; a job that this process has already hears of it instead.
+///
+/// Returns once it is in the journal that the errand is under way. `rests` as for [`super::runs::Runs::enter`].
+pub(super) async fn begin(inner: &Arc<Inner>, id: JobId, errand: Errand, rests: bool) -> Result<(), Problem> {
+    let Some(turnout) = inner.runs.enter(id, errand, rests) else { return Ok(()) };
+    let (tell, begun) = oneshot::channel();
+    tokio::spawn(attend(Arc::clone(inner), turnout, tell));
+    begun.await.unwrap_or(Ok(()))
 }
 
-fn enlist(running: &mut BTreeMap<JobId, Running>, id: JobId, new: Running) -> bool {
-    if running.contains_key(&id) {
-        return false;
+/// Do an errand, and then whatever was wished while it ended.
+async fn attend(inner: Arc<Inner>, first: Turnout, begun: Begun) {
+    let (mut turnout, mut begun) = (first, Some(begun));
+    loop {
+        let outcome = inner.turn_out(&turnout, begun.take()).await;
+        let next = inner.runs.leave(&turnout, outcome.as_ref());
+        turnout.tell.send_replace(outcome);
+        match next {
+            Some(next) => turnout = next,
+            None => return,
+        }
     }
-    running.insert(id, new);
-    true
 }
 
 impl Inner {
+    /// One errand. Without anybody to tell it follows another run, and a problem with it is only logged.
+    async fn turn_out(&self, turnout: &Turnout, begun: Option<Begun>) -> Option<Outcome> {
+        let Turnout { id, steering, control, .. } = turnout;
+        let ready = self.prepare(turnout, begun.is_none()).await;
+        let told = ready.as_ref().map(drop).map_err(Clone::clone);
+        if let Some(begun) = begun {
+            // Nobody waiting for the word is fine.
+            drop(begun.send(told));
+        } else if let Err(problem) = told {
+            tracing::warn!(job = %id, code = %problem.code, "a wish could not be carried out");
+        }
+        let outcome = match ready.ok()? {
+            Ready::Run(passphrase) => self.drive(*id, passphrase, steering, control.clone()).await,
+            Ready::Over => self.as_kept(*id).await,
+        };
+        match outcome {
+            Ok(outcome) => {
+                steer::take_up(self, outcome.job.id, steering).await;
+                Some(outcome)
+            }
+            Err(problem) => self.broken(*id, problem).await,
+        }
+    }
+
+    /// Bring a job to where its errand can begin.
+    async fn prepare(&self, turnout: &Turnout, follows: bool) -> Result<Ready, Problem> {
+        match &turnout.errand {
+            Errand::Adopt => Ok(Ready::Run(None)),
+            Errand::Resume(passphrase) => {
+                self.queue(turnout.id).await?;
+                Ok(Ready::Run(passphrase.clone()))
+            }
+            Errand::Cancel(choice) => {
+                if !steer::cancel_resting(self, turnout.id, *choice, follows).await? {
+                    return Ok(Ready::Over);
+                }
+                turnout.steering.control.cancel(*choice);
+                Ok(Ready::Run(None))
+            }
+        }
+    }
+
     async fn drive(
         &self,
         id: JobId,
@@ -72,15 +111,20 @@ impl Inner {
                 Some(other) => {
                     self.give_way(id).await?;
                     id = other;
+                    self.queue_unless_done(id).await?;
                 }
                 None => return self.outcome(id, end).await,
             }
         }
-        let end = end_of(&self.job(id).await?.condition);
-        self.outcome(id, end).await
+        self.as_kept(id).await
     }
 
-    /// Run one job here, or wait while another process runs it.
+    /// Whoever joins a job that rests wants it to go on.
+    async fn queue_unless_done(&self, id: JobId) -> Result<(), Problem> {
+        if self.startable(id).await.is_ok() { self.queue(id).await } else { Ok(()) }
+    }
+
+    /// Run one job here, or wait while another process runs it; one that rests stays so.
     async fn drive_one(
         &self,
         id: JobId,
@@ -88,21 +132,26 @@ impl Inner {
         steering: &Steering,
         control: Control,
     ) -> Result<RunEnd, Problem> {
-        let mut waited = false;
+        let mut old_wish = steer::is_left(self.journal(), id).await?;
         loop {
             let claim = self.journal().claim(id).await.map_err(|e| problem::of_journal(&e))?;
             let job = self.job(id).await?;
-            let over = match &job.condition {
-                Condition::Finished => true,
-                Condition::Queued | Condition::Running => false,
-                _ => waited,
-            };
             match claim {
-                Some(_) if over => return Ok(end_of(&job.condition)),
-                Some(claim) => return self.run(job, claim, passphrase, steering, control).await,
-                None => waited = true,
+                Some(_) if !is_moving(&job) => return Ok(end_of(&job.condition)),
+                Some(claim) => {
+                    if old_wish {
+                        steer::forget(self.journal(), id).await?;
+                    }
+                    return self.run(job, claim, passphrase, steering, control).await;
+                }
+                None => {}
             }
-            steering.elsewhere.store(true, Ordering::SeqCst);
+            // What is wished from now on is meant for the run that goes on there, or for the one that follows it.
+            old_wish = false;
+            steering.set_elsewhere(true);
+            if let Some(wish) = steering.take_stop() {
+                steer::post_wish(self.journal(), id, wish).await?;
+            }
             tokio::select! {
                 () = tokio::time::sleep(self.context.settings.poll) => {}
                 () = steering.leave.cancelled() => return Ok(RunEnd::Paused),
@@ -120,12 +169,15 @@ impl Inner {
         control: Control,
     ) -> Result<RunEnd, Problem> {
         let id = job.id;
-        steering.elsewhere.store(false, Ordering::SeqCst);
-        steer::forget(self.journal(), id).await?;
-        let _turn = self.turns.acquire().await;
+        steering.set_elsewhere(false);
+        // A job that is asked to stop needs no turn for that.
+        let _turn = tokio::select! {
+            turn = self.turns.next() => Some(turn),
+            () = control.asked() => None,
+        };
         let end = tokio::select! {
             end = self.attempt(&job, passphrase, steering, control) => end,
-            never = steer::obey(self.journal(), id, &steering.control, self.context.settings.poll) => match never {},
+            never = steer::obey(self.journal(), id, steering, self.context.settings.poll) => match never {},
         };
         let end = self.conclude(&mut job, end).await;
         drop(claim);

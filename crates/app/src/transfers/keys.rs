@@ -41,7 +41,7 @@ pub(super) fn for_upload(
 }
 
 /// Keys of a download: every data key there is, then the passphrase. A plain file needs none.
-pub(super) fn for_download(keystore: &dyn Keystore, passphrase: Option<SecretText>) -> Result<Vec<SealKey>, Problem> {
+pub(crate) fn for_download(keystore: &dyn Keystore, passphrase: Option<SecretText>) -> Result<Vec<SealKey>, Problem> {
     let mut keys = Vec::new();
     if !keystore.is_locked() {
         for entry in keystore.data_keys().map_err(|e| problem::of_keystore(&e))? {

@@ -3,25 +3,16 @@
 mod create;
 mod drive;
 mod keys;
+mod runs;
 mod steer;
+mod turns;
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use pileus_domain::{BlockNumber, BlockRef, ByteCount, CancelChoice, Condition, JobId, Problem, Stage};
-use pileus_pipeline::{ControlHandle, Observer as _, RunEnd, problem};
+use pileus_pipeline::{Observer as _, RunEnd, problem};
 use pileus_ports::{JobEvent, JobRecord, Journal, JournalError, SecretText, TransferDetails};
-use tokio::{
-    sync::{Semaphore, watch},
-    time::Instant,
-};
-use tokio_util::sync::CancellationToken;
+use tokio::time::Instant;
 
 use crate::{
     AppError,
@@ -30,7 +21,10 @@ use crate::{
 };
 
 pub use create::{Created, DownloadRequest, SealChoice, UploadRequest};
+pub(crate) use keys::for_download as keys_to_open;
+use runs::{Errand, Runs};
 pub use steer::{Wish, post_wish};
+use turns::Turns;
 
 /// Events read from the journal at a time.
 const EVENT_PAGE: u32 = 512;
@@ -66,32 +60,10 @@ pub struct Snapshot {
     pub jobs: Vec<JobRecord>,
 }
 
-/// A job that this process runs or waits for.
-struct Running {
-    steering: Steering,
-    ended: watch::Receiver<Option<Outcome>>,
-}
-
-/// How a job is reached from outside its task.
-#[derive(Clone)]
-struct Steering {
-    control: ControlHandle,
-    /// Does another process run it, so that this one only waits?
-    elsewhere: Arc<AtomicBool>,
-    /// Stop waiting for the other process.
-    leave: CancellationToken,
-}
-
-impl Steering {
-    fn is_elsewhere(&self) -> bool {
-        self.elsewhere.load(Ordering::SeqCst)
-    }
-}
-
 struct Inner {
     context: Arc<Context>,
-    running: Mutex<BTreeMap<JobId, Running>>,
-    turns: Arc<Semaphore>,
+    runs: Runs,
+    turns: Turns,
 }
 
 /// The transfers of one network; clones share them.
@@ -108,38 +80,25 @@ pub async fn list_jobs(journal: &dyn Journal) -> Result<Vec<JobRecord>, Problem>
 
 impl Transfers {
     pub(crate) fn new(context: Arc<Context>) -> Self {
-        let turns = Arc::new(Semaphore::new(context.settings.parallel.max(1)));
-        Self(Arc::new(Inner { context, running: Mutex::default(), turns }))
+        let turns = Turns::new(context.settings.parallel);
+        Self(Arc::new(Inner { context, runs: Runs::default(), turns }))
     }
 
-    /// Queue a job, and run it when its turn comes. Returns at once; a job that runs already goes on as it is.
+    /// From now on so many transfers run at the same time, at least one; those that run go on.
+    pub fn set_parallel(&self, transfers: usize) {
+        self.0.turns.set(transfers);
+    }
+
+    /// Queue a job, and run it when its turn comes. Returns as soon as it is queued; a job that runs already goes on as
+    /// it is, and one that is about to stop starts again when it has stopped.
     ///
     /// A job that another process runs is waited for, and taken over should that process die.
     ///
     /// # Errors
     /// [`AppError::JobFinished`], [`AppError::JobElsewhere`], or the journal's problem.
     pub async fn start(&self, id: JobId, passphrase: Option<SecretText>) -> Result<(), Problem> {
-        let job = self.job(id).await?;
-        if job.condition == Condition::Finished || job.stage == Stage::Done {
-            return Err(AppError::JobFinished { job: id }.into());
-        }
-        if job.genesis != self.0.context.genesis() {
-            return Err(AppError::JobElsewhere { job: id }.into());
-        }
-        if !matches!(job.condition, Condition::Queued | Condition::Running) {
-            self.queue_again(job).await?;
-        }
-        drive::spawn(&self.0, id, passphrase);
-        Ok(())
-    }
-
-    /// From now on it goes on by itself, also after a restart; a cancel that was stopped half-way is taken back.
-    async fn queue_again(&self, mut job: JobRecord) -> Result<(), Problem> {
-        if let (Condition::Cancelled, TransferDetails::Upload(details)) = (&job.condition, &mut job.details) {
-            details.cancel = None;
-        }
-        job.condition = Condition::Queued;
-        self.journal().update_job(&job).await.map_err(|e| problem::of_journal(&e))
+        let job = self.0.startable(id).await?;
+        drive::begin(&self.0, id, Errand::Resume(passphrase), !is_moving(&job)).await
     }
 
     /// Start every job that a process left unfinished on this network, as far as no other process has it.
@@ -151,9 +110,8 @@ impl Transfers {
     pub async fn adopt(&self) -> Result<Vec<JobId>, Problem> {
         let mut adopted = Vec::new();
         for job in list_jobs(self.journal()).await? {
-            let left = matches!(job.condition, Condition::Queued | Condition::Running);
-            if left && job.genesis == self.0.context.genesis() && self.is_free(job.id).await? {
-                drive::spawn(&self.0, job.id, None);
+            if is_moving(&job) && job.genesis == self.0.context.genesis() && self.is_free(job.id).await? {
+                drive::begin(&self.0, job.id, Errand::Adopt, false).await?;
                 adopted.push(job.id);
             }
         }
@@ -161,7 +119,7 @@ impl Transfers {
     }
 
     async fn is_free(&self, id: JobId) -> Result<bool, Problem> {
-        if self.0.running().contains_key(&id) {
+        if self.0.runs.has(id) {
             return Ok(false);
         }
         Ok(self.journal().claim(id).await.map_err(|e| problem::of_journal(&e))?.is_some())
@@ -172,16 +130,13 @@ impl Transfers {
     /// # Errors
     /// The journal's problem; a job that nobody started gives what is kept of it.
     pub async fn wait(&self, id: JobId) -> Result<Outcome, Problem> {
-        let ended = self.0.running().get(&id).map(|running| running.ended.clone());
-        if let Some(mut ended) = ended
+        if let Some(mut ended) = self.0.runs.ended(id)
             && let Ok(outcome) = ended.wait_for(Option::is_some).await
             && let Some(outcome) = outcome.clone()
         {
             return Ok(outcome);
         }
-        let job = self.job(id).await?;
-        let end = drive::end_of(&job.condition);
-        self.0.outcome(job.id, end).await
+        self.0.as_kept(id).await
     }
 
     /// Wait until a job is at rest, wherever it runs, but no longer than so.
@@ -192,8 +147,7 @@ impl Transfers {
         let until = Instant::now() + patience;
         loop {
             let job = self.job(id).await?;
-            let moving = matches!(job.condition, Condition::Queued | Condition::Running);
-            if !moving || Instant::now() >= until {
+            if !is_moving(&job) || Instant::now() >= until {
                 return Ok(job);
             }
             tokio::time::sleep(self.0.context.settings.poll).await;
@@ -208,12 +162,14 @@ impl Transfers {
         steer::pause(&self.0, id).await
     }
 
+    /// Does this process run the job now?
+    pub fn runs_here(&self, id: JobId) -> bool {
+        self.0.runs.runs_here(id)
+    }
+
     /// Pause everything that this process runs, and stop waiting for what others run.
     pub fn pause_all(&self) {
-        for running in self.0.running().values() {
-            running.steering.control.pause();
-            running.steering.leave.cancel();
-        }
+        self.0.runs.pause_all();
     }
 
     /// Cancel a job, wherever it runs. The choice counts once the order is signed; without one it is "finish, then
@@ -266,17 +222,40 @@ impl Inner {
         &*self.context.ports.journal
     }
 
-    fn running(&self) -> MutexGuard<'_, BTreeMap<JobId, Running>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     async fn job(&self, id: JobId) -> Result<JobRecord, Problem> {
         let job = self.journal().job(id).await.map_err(|e| problem::of_journal(&e))?;
         job.ok_or_else(|| problem::of_journal(&JournalError::NoJob(id)))
     }
 
-    fn steering(&self, id: JobId) -> Option<Steering> {
-        self.running().get(&id).map(|running| running.steering.clone())
+    /// A job of this network that has something left to do.
+    async fn startable(&self, id: JobId) -> Result<JobRecord, Problem> {
+        let job = self.job(id).await?;
+        if job.condition == Condition::Finished || job.stage == Stage::Done {
+            return Err(AppError::JobFinished { job: id }.into());
+        }
+        if job.genesis != self.context.genesis() {
+            return Err(AppError::JobElsewhere { job: id }.into());
+        }
+        Ok(job)
+    }
+
+    /// From now on it goes on by itself, also after a restart; a cancel that was stopped half-way is taken back.
+    async fn queue(&self, id: JobId) -> Result<(), Problem> {
+        let mut job = self.startable(id).await?;
+        if is_moving(&job) {
+            return Ok(());
+        }
+        if let (Condition::Cancelled, TransferDetails::Upload(details)) = (&job.condition, &mut job.details) {
+            details.cancel = None;
+        }
+        job.condition = Condition::Queued;
+        self.journal().update_job(&job).await.map_err(|e| problem::of_journal(&e))
+    }
+
+    /// How a job stands in the journal.
+    async fn as_kept(&self, id: JobId) -> Result<Outcome, Problem> {
+        let end = drive::end_of(&self.job(id).await?.condition);
+        self.outcome(id, end).await
     }
 
     async fn outcome(&self, id: JobId, end: RunEnd) -> Result<Outcome, Problem> {
@@ -306,9 +285,13 @@ impl Inner {
         let now = self.context.ports.clock.now();
         (job.condition, job.updated) = (condition, now);
         let journal = self.journal();
-        journal.update_job(job).await.map_err(|e| problem::of_journal(&e))?;
-        let record = journal.append_event(job.id, now, &event).await.map_err(|e| problem::of_journal(&e))?;
+        let record = journal.update_job_telling(job, now, &event).await.map_err(|e| problem::of_journal(&e))?;
         self.context.feed.certain(&record);
         Ok(())
     }
+}
+
+/// Does it run, or wait for its turn, in some process or by the next one?
+fn is_moving(job: &JobRecord) -> bool {
+    matches!(job.condition, Condition::Queued | Condition::Running)
 }

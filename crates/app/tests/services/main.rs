@@ -1,9 +1,17 @@
 //! Services over the fakes of the ports: a network of sixteen nodes in memory, with a block every few milliseconds.
 
+mod bulk;
 mod catalogue;
+mod checks;
 mod feed;
+mod keys;
+mod pause;
+mod previews;
+mod receipts;
 mod setup;
+mod space;
 mod status;
 mod territories;
 mod transfers;
+mod wishes;
 mod world;

@@ -3,7 +3,7 @@
 use pileus_app::TerritoryChange;
 use pileus_domain::{ByteCount, Planck, TerritoryName, TerritoryState};
 
-use crate::world::{World, territory};
+use crate::world::{World, bucket, territory};
 
 fn named(name: &str) -> TerritoryName {
     TerritoryName::new(name).unwrap()
@@ -69,6 +69,7 @@ async fn a_frozen_territory_can_be_renewed_but_not_expanded() {
 async fn only_an_empty_territory_gets_another_name() {
     let (world, account) = World::furnished().await;
     let service = &world.services.territories;
+    world.services.buckets.create(&account, &territory(), &bucket()).await.unwrap();
     let rename = TerritoryChange::Rename { from: territory(), to: named("archive") };
     world.chain.change_territory(account, &territory(), |t| t.locked = ByteCount(1));
     assert_eq!(service.quote(&account, &rename).await.unwrap_err().code, "territory_not_empty");
@@ -77,4 +78,6 @@ async fn only_an_empty_territory_gets_another_name() {
     assert_eq!(quote.price, Planck(0));
     assert_eq!(service.carry_out(&quote).await.unwrap().spent, None);
     assert!(world.chain.territory_now(account, &named("archive")).is_some());
+    let buckets = world.services.buckets.list(&account).await.unwrap();
+    assert_eq!(buckets[0].bucket.territory, named("archive"), "its buckets go with it");
 }

@@ -9,12 +9,15 @@ use std::{
 use pileus_app::{Ports, SealChoice, Services, Settings, UploadRequest};
 use pileus_domain::{AccountId, BucketName, NodeRecord, Planck, TerritoryName};
 use pileus_ports::{
-    Chain, Keystore,
+    Chain, Keystore, Timestamp,
     fake::{BlockTimer, FakeChain, FakeClock, FakeEntropy, FakeJournal, FakeKeystore, FakeNodes},
 };
 
 /// Time between two blocks.
 const BLOCK: Duration = Duration::from_millis(8);
+
+/// The time of day in it.
+pub(crate) const NOW: Timestamp = Timestamp(1_700_000_000_000);
 
 pub(crate) struct World {
     pub(crate) chain: FakeChain,
@@ -86,7 +89,7 @@ async fn services(
         nodes: Arc::new(nodes.clone()),
         journal: Arc::new(journal.clone()),
         keystore: Arc::new(keystore.clone()),
-        clock: Arc::new(FakeClock::default()),
+        clock: Arc::new(FakeClock::at(NOW)),
         entropy: Arc::new(entropy.clone()),
     };
     Services::connect(ports, Settings::for_tests()).await.unwrap()

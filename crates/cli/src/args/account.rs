@@ -18,7 +18,8 @@ pub(crate) enum AccountCommand {
     },
     /// List accounts and data keys
     List,
-    /// Bring an account in: its words, seed or secret URI come from a prompt, a file or standard input
+    /// Bring an account in: its words, seed or secret URI come from a prompt, a file or standard input, or all of it
+    /// from the file of another wallet
     Import {
         /// What to call it
         name: String,
@@ -28,6 +29,23 @@ pub(crate) enum AccountCommand {
         /// A development account that everybody knows, such as //Alice; for local networks only
         #[arg(long, value_name = "URI")]
         development: Option<String>,
+        /// Polkadot JSON file that another wallet exported
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["secret_file", "development"])]
+        account_file: Option<PathBuf>,
+        /// File whose first line is the passphrase of the account file; `-` is standard input
+        #[arg(long, value_name = "FILE", requires = "account_file")]
+        passphrase_file: Option<PathBuf>,
+    },
+    /// Write an account to a Polkadot JSON file that other wallets read, under a passphrase of its own
+    Export {
+        /// Name or address
+        name: String,
+        /// The new file
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// File whose first line is the passphrase to write it under; `-` is standard input
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
     },
     /// Show an account and its balance
     Show {
@@ -38,6 +56,13 @@ pub(crate) enum AccountCommand {
     Use {
         /// Name or address
         name: String,
+    },
+    /// Give an account another name
+    Rename {
+        /// Name or address
+        name: String,
+        /// What to call it from now on
+        new_name: String,
     },
     /// Set, change or remove the passphrase of the vault
     Protect {

@@ -2,8 +2,10 @@
 
 mod account;
 mod bucket;
+mod check;
 mod localnet;
 mod network;
+mod receipt;
 mod territory;
 mod transfer;
 mod value;
@@ -17,10 +19,12 @@ use pileus_domain::{BlockNumber, BucketName, Fid, TerritoryName};
 
 pub(crate) use account::AccountCommand;
 pub(crate) use bucket::BucketCommand;
+pub(crate) use check::{CheckArgs, DrillArgs};
 pub(crate) use localnet::{
     AllocationChoice, FaultCommand, LocalnetCommand, NodeCallKind, NodeFaultKind, RpcFaultKind, StartArgs,
 };
 pub(crate) use network::NetworkCommand;
+pub(crate) use receipt::{ReceiptCommand, ReceiptSubject};
 pub(crate) use territory::TerritoryCommand;
 pub(crate) use transfer::{CancelArgs, DownloadArgs, NodeAllocation, PlanArgs, ResumeArgs, UploadArgs};
 pub(crate) use value::SealOption;
@@ -76,8 +80,15 @@ pub(crate) enum Command {
     Ls(LsArgs),
     /// Check whether a stored file is whole
     Verify(VerifyArgs),
+    /// Rebuild a stored file from a random four of twelve fragments, and compare
+    Drill(DrillArgs),
+    /// Check whether a file on this computer is what the network holds
+    Check(CheckArgs),
     /// Delete a stored file
     Rm(RmArgs),
+    /// Receipts: signed proofs of what is stored
+    #[command(subcommand)]
+    Receipt(ReceiptCommand),
     /// List transfers
     Jobs,
     /// Go on with transfers that stopped
@@ -200,6 +211,9 @@ mod tests {
         assert_eq!(kind("cancel 0000000000000001 --stop-here --finish-then-delete"), ErrorKind::ArgumentConflict);
         assert_eq!(kind("territory rent t --gib x"), ErrorKind::ValueValidation);
         assert_eq!(kind("account import a --secret-file f --development //Alice"), ErrorKind::ArgumentConflict);
+        assert_eq!(kind("account import a --secret-file f --account-file f"), ErrorKind::ArgumentConflict);
+        assert_eq!(kind("account import a --passphrase-file f"), ErrorKind::MissingRequiredArgument);
+        assert_eq!(kind("account export a"), ErrorKind::MissingRequiredArgument);
         assert_eq!(kind("nonsense"), ErrorKind::InvalidSubcommand);
     }
 
@@ -222,7 +236,13 @@ mod tests {
             format!("status 0x{fid} --from 12"),
             "ls --bucket b".to_owned(),
             format!("verify {fid} --deep"),
+            format!("drill {fid}"),
+            "check f".to_owned(),
+            format!("check f {fid} --passphrase-file -"),
             format!("rm {fid}"),
+            format!("receipt save {fid} --out o"),
+            "receipt save 0000000000000001".to_owned(),
+            "receipt verify f --offline".to_owned(),
             "resume".to_owned(),
             "resume 0000000000000001".to_owned(),
             "cancel 0000000000000001 --stop-here".to_owned(),
@@ -239,6 +259,8 @@ mod tests {
             "account new a --words-file w".to_owned(),
             "account list".to_owned(),
             "account import a --development //Alice".to_owned(),
+            "account import a --account-file f --passphrase-file -".to_owned(),
+            "account export a --out f --passphrase-file -".to_owned(),
             "account show".to_owned(),
             "account use a".to_owned(),
             "account protect --remove".to_owned(),

@@ -23,6 +23,11 @@ pub(crate) enum NetworkCommand {
         /// Its name
         name: String,
     },
+    /// Forget a network that was added and is not in use
+    Remove {
+        /// Its name
+        name: String,
+    },
     /// Show the network in use and how it does
     Info,
 }

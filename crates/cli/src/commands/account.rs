@@ -6,6 +6,7 @@ use pileus_contract::{AccountView, Answer, BalanceView, DataKeyView, KeystoreVie
 use pileus_domain::Problem;
 use pileus_ports::{AccountEntry, AccountOrigin, Protection, SecretText};
 
+use super::account_file;
 use crate::{
     Exit,
     args::AccountCommand,
@@ -23,15 +24,29 @@ pub(super) async fn account(shell: &mut Shell, command: AccountCommand) -> Resul
     let answer = match command {
         AccountCommand::New { name, words_file } => new(shell, &home, &name, words_file.as_deref())?,
         AccountCommand::List => Answer::AccountList(list(&home)?),
-        AccountCommand::Import { name, secret_file, development } => {
+        AccountCommand::Import { name, account_file: Some(file), passphrase_file, .. } => {
+            let view = account_file::import(shell, &home, &name, &file, passphrase_file.as_deref())?;
+            tell_protection(shell, &home)?;
+            Answer::AccountImport(view)
+        }
+        AccountCommand::Import { name, secret_file, development, .. } => {
             let secret = Secret { file: secret_file.as_deref(), development };
             Answer::AccountImport(import(shell, &home, &name, secret).await?)
+        }
+        AccountCommand::Export { name, out, passphrase_file } => {
+            Answer::AccountExport(account_file::export(shell, &home, &name, &out, passphrase_file.as_deref())?)
         }
         AccountCommand::Show { name } => return show(shell, home, name).await,
         AccountCommand::Use { name } => {
             let entry = home.keys.account(Some(&name))?;
             home.unlock(shell)?;
             home.keys.set_default(&entry.account)?;
+            Answer::AccountList(list(&home)?)
+        }
+        AccountCommand::Rename { name, new_name } => {
+            let entry = home.keys.account(Some(&name))?;
+            home.unlock(shell)?;
+            home.keys.rename_account(&entry.account, &new_name)?;
             Answer::AccountList(list(&home)?)
         }
         AccountCommand::Protect { passphrase_file, remove } => {

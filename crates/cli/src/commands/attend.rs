@@ -66,8 +66,10 @@ struct Attendance {
 
 impl Attendance {
     fn tell(&self, shell: &mut Shell, update: Update) {
-        if self.mine.contains(&update.job()) {
-            shell.output.update(UpdateView::from(update));
+        if self.mine.contains(&update.job())
+            && let Some(view) = UpdateView::of(update)
+        {
+            shell.output.update(view);
         }
     }
 

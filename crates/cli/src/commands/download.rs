@@ -64,7 +64,7 @@ async fn download_over(
 fn wants_passphrase(end: &RunEnd) -> bool {
     match end {
         RunEnd::NeedsKey => true,
-        RunEnd::Failed(problem) => problem.code == "wrong_key",
+        RunEnd::Failed(problem) => matches!(problem.code.as_str(), "wrong_key" | "file_passphrase_wrong"),
         _ => false,
     }
 }

@@ -1,9 +1,11 @@
 //! One file for each group of commands.
 
 mod account;
+mod account_file;
 mod attend;
 mod bucket;
 mod cancel;
+mod check;
 mod download;
 mod files;
 mod jobs;
@@ -11,6 +13,7 @@ mod localnet;
 mod localnet_fault;
 mod network;
 mod plan;
+mod receipt;
 mod resume;
 mod status;
 mod territory;
@@ -34,7 +37,10 @@ pub(crate) async fn dispatch(shell: &mut Shell, command: Command) -> Result<Exit
         Command::Status(args) => status::status(shell, args).await,
         Command::Ls(args) => files::ls(shell, args).await,
         Command::Verify(args) => files::verify(shell, args).await,
+        Command::Drill(args) => check::drill(shell, args).await,
+        Command::Check(args) => check::check(shell, args).await,
         Command::Rm(args) => files::rm(shell, args).await,
+        Command::Receipt(command) => receipt::receipt(shell, command).await,
         Command::Jobs => jobs::jobs(shell).await,
         Command::Resume(args) => resume::resume(shell, args).await,
         Command::Cancel(args) => cancel::cancel(shell, args).await,

@@ -24,6 +24,10 @@ pub(super) async fn network(shell: &mut Shell, command: NetworkCommand) -> Resul
             home.networks.make_current(&name).await?;
             Answer::NetworkUse(NetworkView::new(&home.networks.resolve(None).await?, true))
         }
+        NetworkCommand::Remove { name } => {
+            home.networks.remove(&name).await?;
+            Answer::NetworkList { networks: list(&home).await? }
+        }
         NetworkCommand::Info => {
             let session = Session::over(shell, home).await?;
             let view = info(&session).await;

@@ -2,8 +2,9 @@
 
 use pileus_app::Standing;
 use pileus_contract::{
-    Answer, BucketView, CancelView, FileStatusView, FileView, JobView, KeystoreView, LocalnetView, NetworkInfoView,
-    NetworkView, PlanView, ReceiptView, RemovalView, TerritoryView, TransactionView, TransferView, VerifyView,
+    Answer, BucketView, CancelView, DrillView, FileStatusView, FileView, JobView, KeystoreView, LocalCheckView,
+    LocalnetView, NetworkInfoView, NetworkView, PlanView, ReceiptCheckView, ReceiptFileView, ReceiptView, RemovalView,
+    StorageReceiptView, TerritoryView, TransactionView, TransferView, VerifyView,
 };
 use pileus_domain::{ByteCount, JobKind, Planck};
 use pileus_ports::Protection;
@@ -23,7 +24,11 @@ pub(super) fn lines(answer: &Answer) -> Vec<String> {
         Answer::StatusTransaction(view) => of_transaction(view),
         Answer::Ls { files } => of_files(files),
         Answer::Verify(view) => of_verify(view),
+        Answer::Drill(view) => of_drill(view),
+        Answer::Check(view) => of_check(view),
         Answer::Rm(view) => of_removal(view),
+        Answer::ReceiptSave(view) => of_saved_receipt(view),
+        Answer::ReceiptVerify(view) => of_checked_receipt(view),
         Answer::Jobs { jobs } => of_jobs(jobs),
         Answer::BucketList { buckets } => of_buckets(buckets),
         Answer::BucketCreate(view) => {
@@ -41,6 +46,9 @@ pub(super) fn lines(answer: &Answer) -> Vec<String> {
         | Answer::TerritoryRename(view) => of_receipt(view),
         Answer::AccountNew(view) | Answer::AccountImport(view) => {
             vec![format!("Account \"{}\": {}", view.account, view.address)]
+        }
+        Answer::AccountExport(view) => {
+            vec![format!("Account \"{}\" is written to {}.", plain(&view.account.account), plain(&view.path))]
         }
         Answer::AccountList(view) => of_keystore(view),
         Answer::AccountShow(view) => vec![
@@ -177,11 +185,71 @@ fn of_verify(view: &VerifyView) -> Vec<String> {
     lines
 }
 
+fn of_drill(view: &DrillView) -> Vec<String> {
+    let columns = view.columns.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let used = format!("{} fragments ({}) of columns {columns}", view.fragments, view.size);
+    match &view.problem {
+        None => vec![format!("The file came back whole from {used}.")],
+        Some(problem) => vec![
+            "The file could NOT be restored now.".to_owned(),
+            format!("{} [{}]", problem.message, problem.code),
+            problem.remedy.clone(),
+        ],
+    }
+}
+
+fn of_check(view: &LocalCheckView) -> Vec<String> {
+    let path = plain(&view.path);
+    let verdict = match (view.equal, &view.name) {
+        (Some(true), _) => format!("{path} is the stored file."),
+        (Some(false), _) => format!("{path} is NOT the stored file."),
+        (None, Some(name)) => format!("{path} is stored as \"{}\".", plain(name)),
+        (None, None) => format!("{path} is in no bucket of this account."),
+    };
+    let how = if view.sealed { "derived from the sealed bytes" } else { "derived from the bytes as they are" };
+    vec![verdict, format!("FID        {} ({how})", view.fid)]
+}
+
 fn of_removal(view: &RemovalView) -> Vec<String> {
     vec![match &view.block {
         Some(block) => format!("{} is deleted, final in block {}.", view.fid, block.number),
         None => format!("{} was no longer on the network; it is out of the catalogue now.", view.fid),
     }]
+}
+
+fn of_saved_receipt(view: &ReceiptFileView) -> Vec<String> {
+    let mut lines = vec![format!("The receipt is saved as {}.", plain(&view.path))];
+    lines.extend(of_storage_receipt(&view.receipt));
+    lines
+}
+
+fn of_checked_receipt(view: &ReceiptCheckView) -> Vec<String> {
+    let word = |holds: bool, yes: &str, no: &str| if holds { yes } else { no }.to_owned();
+    let chain = match view.chain {
+        "agrees" => "agrees with every hash",
+        "differs" => "DIFFERS",
+        "other_network" => "not asked: the receipt is of another network",
+        _ => "not asked",
+    };
+    let mut lines = of_storage_receipt(&view.receipt);
+    lines.push(format!("Hashes     {}", word(view.hashes_hold, "make this file id", "DO NOT make this file id")));
+    lines.push(format!("Signature  {}", word(view.signature_holds, "of this account", "NOT of this account")));
+    lines.push(format!("Chain      {chain}"));
+    lines.extend(view.problem.as_ref().map(|p| format!("{} [{}]\n{}", p.message, p.code, p.remedy)));
+    lines
+}
+
+fn of_storage_receipt(receipt: &StorageReceiptView) -> Vec<String> {
+    let mut lines = vec![format!("FID        {}", receipt.fid)];
+    lines.extend(receipt.name.as_ref().map(|name| format!("Name       {}", plain(name))));
+    lines.push(format!("Declared   {} ({} bytes)", receipt.file_size, receipt.file_size.0));
+    lines.push(format!("Account    {}", receipt.account));
+    lines.push(format!("Network    {}", plain(&receipt.network)));
+    lines.push(format!(
+        "Stored     complete in block {}, seen in final block {}",
+        receipt.completion, receipt.block.number
+    ));
+    lines
 }
 
 fn of_jobs(jobs: &[JobView]) -> Vec<String> {

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use pileus_app::{Faucet, NetworkProfile, Ports, Services, Settings};
+use pileus_app::{Faucet, NetworkProfile, Ports, Preferences, Services, Settings};
 use pileus_chain::{ChainAdapter, Limits, Profile};
 use pileus_domain::{GenesisHash, Problem};
-use pileus_nodes::{NodesAdapter, NodesProfile};
+use pileus_nodes::{NodesAdapter, NodesProfile, Paces};
 use pileus_pipeline::problem;
 use pileus_ports::Chain;
 
@@ -71,15 +71,25 @@ async fn connect(home: &Home, profile: &NetworkProfile, local: Option<&Local>) -
         Some(local) => (vec![local.info().rpc_url], None),
         None => (profile.rpc.clone(), profile.genesis),
     };
+    // What the person has set in the window holds here as well.
+    let preferences = Preferences::read(&*home.journal).await?;
     let ports = Ports {
         chain: chain(home, endpoints, pinned).await?,
-        nodes: Arc::new(nodes(home, profile)?),
+        nodes: Arc::new(nodes(home, profile)?.at_pace(paces(&preferences))),
         journal: Arc::clone(&home.journal),
         keystore: Arc::clone(&home.keystore),
         clock: Arc::clone(&home.clock),
         entropy: Arc::clone(&home.entropy),
     };
-    Services::connect(ports, Settings::default()).await
+    let settings = Settings { parallel: preferences.parallel, ..Settings::default() };
+    Services::connect(ports, settings).await
+}
+
+fn paces(preferences: &Preferences) -> Paces {
+    let paces = Paces::default();
+    paces.upload.set(preferences.upload_limit);
+    paces.download.set(preferences.download_limit);
+    paces
 }
 
 async fn chain(home: &Home, endpoints: Vec<String>, pinned: Option<GenesisHash>) -> Result<Arc<dyn Chain>, Problem> {

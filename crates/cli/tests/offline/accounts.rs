@@ -44,6 +44,18 @@ async fn an_account_comes_in_by_file_and_by_standard_input() {
 }
 
 #[tokio::test]
+async fn an_account_gets_another_name_and_stays_the_same() {
+    let folder = folder();
+    pileus(&folder, &format!("{WORDS}//Alice\n"), &["account", "import", "a", "--json"]).await;
+    let ran = pileus(&folder, "", &["account", "rename", "a", "savings", "--json"]).await;
+    assert_eq!(ran.exit, Exit::Done);
+    let account = &ran.last()["accounts"][0];
+    assert_eq!((account["account"].as_str(), account["address"].as_str()), (Some("savings"), Some(ALICE)));
+    let ran = pileus(&folder, "", &["account", "rename", "savings", "", "--json"]).await;
+    assert_eq!((ran.exit, ran.last()["code"].as_str()), (Exit::Failed, Some("key_name")));
+}
+
+#[tokio::test]
 async fn development_accounts_stay_at_home() {
     let folder = folder();
     let import = ["account", "import", "alice", "--development", "//Alice", "--json"];

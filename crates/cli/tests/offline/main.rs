@@ -1,5 +1,6 @@
 //! The command without any network: plans, accounts, networks, exit codes.
 
+mod account_files;
 mod accounts;
 mod networks;
 mod plans;

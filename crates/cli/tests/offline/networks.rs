@@ -14,8 +14,26 @@ async fn the_local_network_is_used_until_another_one_is_chosen() {
     assert_eq!(pileus(&folder, "", &add).await.exit, Exit::Done);
     assert_eq!(pileus(&folder, "", &["network", "use", "test"]).await.exit, Exit::Done);
     let list = pileus(&folder, "", &["network", "list", "--json"]).await.last();
-    assert_eq!(list["networks"][1]["rpc"].as_array().unwrap().len(), 2);
-    assert_eq!(list["networks"][1]["in_use"].as_bool(), Some(true));
+    assert_eq!(list["networks"][3]["rpc"].as_array().unwrap().len(), 2);
+    assert_eq!(list["networks"][3]["in_use"].as_bool(), Some(true));
+}
+
+#[tokio::test]
+async fn the_networks_of_cess_are_there_and_only_own_ones_can_be_removed() {
+    let folder = folder();
+    let list = pileus(&folder, "", &["network", "list", "--json"]).await.last();
+    let names: Vec<_> = list["networks"].as_array().unwrap().iter().map(|n| n["network"].as_str().unwrap()).collect();
+    assert_eq!(names, ["local", "cess-testnet", "cess-mainnet"]);
+    let addresses = list["networks"][1]["rpc"].as_array().unwrap();
+    assert!(addresses.iter().all(|url| url.as_str().unwrap().starts_with("wss://")), "{addresses:?}");
+    assert!(list["networks"][1]["genesis"].is_null(), "which chain it is, is learnt when it is chosen");
+    pileus(&folder, "", &["network", "add", "mine", "wss://rpc.example.org"]).await;
+    for (name, code) in [("cess-testnet", Some("network_preset")), ("local", Some("network_preset")), ("mine", None)] {
+        let ran = pileus(&folder, "", &["network", "remove", name, "--json"]).await;
+        assert_eq!(ran.last()["code"].as_str(), code, "{name}");
+    }
+    let list = pileus(&folder, "", &["network", "list", "--json"]).await.last();
+    assert_eq!(list["networks"].as_array().unwrap().len(), 3);
 }
 
 #[tokio::test]

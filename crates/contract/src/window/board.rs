@@ -21,8 +21,8 @@ pub struct Board {
     pub file_bytes: u64,
     /// Addresses of the storage nodes, one for each of the twelve lines, once they are known.
     pub nodes: Vec<Option<String>>,
-    /// A letter for each cell, line by line: `w` waiting, `e` encoded, `s` sending, `n` on its storage node,
-    /// `r` reported, `o` stored, `f` failed.
+    /// A letter for each cell, line by line: `w` waiting, `e` encoded, a digit for the tenths that have passed, `n` on
+    /// its storage node or fetched from it, `r` reported, `o` stored, `f` failed.
     pub cells: String,
     /// The facts, oldest first.
     pub timeline: Vec<Fact>,

@@ -1,12 +1,15 @@
-//! Where every fragment of a job is: a fold over its events.
+//! Where every fragment of a job is: a fold over its events, and over what is told of fragments on their way.
 
-use pileus_domain::{ColumnIndex, Condition, NodeId, Stage};
+use std::collections::{BTreeMap, BTreeSet};
+
+use pileus_domain::{ByteCount, ColumnIndex, Condition, FragmentAddress, Geometry, NodeId, Stage};
+use pileus_pipeline::{Fetched, FragmentStep};
 use pileus_ports::JobEvent;
 
 /// Lines of a board: one for each storage node of a file.
 const LINES: usize = ColumnIndex::COUNT as usize;
-/// Fragments that an upload works on at the same time, as the pipeline's limits say.
-const AT_ONCE: usize = 4;
+/// Levels that a fragment on its way has.
+const LEVELS: u64 = 10;
 
 /// Line from 0, segment from 0, letter of its new [`Mark`].
 pub type CellChange = (u8, u32, char);
@@ -14,36 +17,49 @@ pub type CellChange = (u8, u32, char);
 /// How far one fragment is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mark {
-    /// `w`: its segment was not read yet.
+    /// `w`: its segment was not read yet; of a download, nobody was asked for it.
     Waiting,
     /// `e`: its hash is known.
     Encoded,
-    /// `s`: it is being derived and sent.
-    Sending,
-    /// `n`: its storage node has it.
+    /// A digit: so many tenths of it have passed.
+    Moving(u8),
+    /// `n`: its storage node has it; of a download, it was fetched.
     OnNode,
     /// `r`: its storage node reported it on the chain.
     Reported,
     /// `o`: the file is stored in a final block.
     Stored,
-    /// `f`: its job failed before it was on a node.
+    /// `f`: its job failed before it was on a node, or its node refused it.
     Failed,
 }
 
 impl Mark {
-    /// The letter it is written as.
+    /// The letter that its cell is written as.
     pub fn letter(self) -> char {
         match self {
             Self::Waiting => 'w',
             Self::Encoded => 'e',
-            Self::Sending => 's',
+            Self::Moving(tenths) => char::from(b'0' + tenths.min(9)),
             Self::OnNode => 'n',
             Self::Reported => 'r',
             Self::Stored => 'o',
             Self::Failed => 'f',
         }
     }
+
+    /// The letter that a whole line is written as: `s` while it moves.
+    fn line_letter(self) -> char {
+        if matches!(self, Self::Moving(_)) { 's' } else { self.letter() }
+    }
+
+    fn moving(done: ByteCount) -> Self {
+        let tenths = done.0.saturating_mul(LEVELS) / Geometry::CESS.fragment() as u64;
+        Self::Moving(u8::try_from(tenths.min(LEVELS - 1)).unwrap_or(0))
+    }
 }
+
+/// A line and a segment, both from 0.
+type Place = (usize, u32);
 
 /// Where every fragment of a job is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,12 +67,15 @@ pub struct Chart {
     segments: u32,
     nodes: [Option<NodeId>; LINES],
     reported: [bool; LINES],
-    /// Line by line: does its node have it?
+    /// Line by line: does its node have it? Of a download: was it fetched?
     placed: Vec<bool>,
     /// Line by line, as it was last told.
     marks: Vec<Mark>,
-    /// The segment that is worked on, and its lines.
-    group: Option<(u32, Vec<usize>)>,
+    /// Fragments on their way.
+    moving: BTreeMap<Place, Mark>,
+    /// Fragments that their nodes refused.
+    refused: BTreeSet<Place>,
+    fetching: bool,
     stored: bool,
     failed: bool,
 }
@@ -72,19 +91,49 @@ impl Chart {
         match event {
             JobEvent::Planned { segments, .. } => self.begin(*segments),
             JobEvent::Allocated { nodes, .. } => self.allocate(nodes),
-            JobEvent::FragmentPlaced { at, .. } => return self.place(at.segment.0, at.column.position()),
+            JobEvent::FragmentPlaced { at, .. } => return self.place(*at),
             JobEvent::NodeReplaced { column, to, .. } => self.replace(*column, *to),
             JobEvent::ColumnReported { column, .. } => self.report(*column),
             JobEvent::StageEntered { stage } => self.enter(*stage),
-            JobEvent::Completed { .. } => self.stored = true,
-            JobEvent::Failed { .. } => (self.failed, self.group) = (true, None),
-            JobEvent::Paused | JobEvent::NeedsKey | JobEvent::Cancelled { .. } => self.group = None,
+            // What a download brought back is no news about what is stored.
+            JobEvent::Completed { .. } => self.stored = !self.fetching,
+            JobEvent::Failed { .. } => {
+                self.failed = !self.fetching;
+                self.moving.clear();
+            }
+            JobEvent::Paused | JobEvent::NeedsKey | JobEvent::Cancelled { .. } => self.moving.clear(),
             JobEvent::OrderSigned { .. }
             | JobEvent::OrderInBlock { .. }
             | JobEvent::OrderFinal { .. }
             | JobEvent::Advanced { .. } => return Vec::new(),
         }
         self.repaint()
+    }
+
+    /// Fold in how one fragment does on its way; gives the cells whose mark changed.
+    pub fn step(&mut self, at: &FragmentAddress, step: FragmentStep) -> Vec<CellChange> {
+        let place = (at.column.position(), at.segment.0);
+        self.moving.remove(&place);
+        match step {
+            FragmentStep::Moving(done) => {
+                self.refused.remove(&place);
+                self.moving.insert(place, Mark::moving(done));
+            }
+            FragmentStep::Fetched => return self.place(*at),
+            FragmentStep::Refused => drop(self.refused.insert(place)),
+            FragmentStep::LetGo => {}
+        }
+        self.repaint_cell(place).into_iter().collect()
+    }
+
+    /// Fold in what an earlier process fetched.
+    pub fn fetched(&mut self, fetched: &Fetched) {
+        for (segment, columns) in fetched.segments() {
+            for column in columns {
+                self.set_placed(column.position(), segment);
+            }
+        }
+        self.repaint();
     }
 
     /// Segments of the file; 0 before they are known.
@@ -120,26 +169,40 @@ impl Chart {
 
     /// A letter for each line: how far it is as a whole.
     pub fn lines(&self) -> String {
-        (0..LINES).map(|line| self.line(line).letter()).collect()
+        (0..LINES).map(|line| if self.fetching { self.source(line) } else { self.line(line) }.line_letter()).collect()
     }
 
-    fn line(&self, line: usize) -> Mark {
+    fn cells_of(&self, line: usize) -> &[Mark] {
         let length = self.segments as usize;
-        let cells = self.marks.get(line * length..(line + 1) * length).unwrap_or_default();
+        self.marks.get(line * length..(line + 1) * length).unwrap_or_default()
+    }
+
+    /// A line of an upload is as far as the least of its fragments, once none is on its way any more.
+    fn line(&self, line: usize) -> Mark {
+        let cells = self.cells_of(line);
         let Some(least) = cells.iter().min().copied() else {
             return if self.stored { Mark::Stored } else { Mark::Waiting };
         };
-        let on_its_way = least < Mark::OnNode && cells.iter().any(|mark| matches!(mark, Mark::Sending | Mark::OnNode));
+        let begun = |mark: &Mark| matches!(mark, Mark::Moving(_) | Mark::OnNode);
         match least {
             _ if cells.contains(&Mark::Failed) => Mark::Failed,
-            _ if on_its_way && !self.failed => Mark::Sending,
+            least if least < Mark::OnNode && cells.iter().any(begun) && !self.failed => Mark::Moving(0),
             least => least,
         }
     }
 
+    /// A line of a download is lit once anything came from its node: four of twelve are enough.
+    fn source(&self, line: usize) -> Mark {
+        let cells = self.cells_of(line);
+        let moving = cells.iter().copied().find(|mark| matches!(mark, Mark::Moving(_)));
+        let is_there = |mark: Mark| cells.contains(&mark).then_some(mark);
+        is_there(Mark::OnNode).or(moving).or(is_there(Mark::Failed)).unwrap_or(Mark::Waiting)
+    }
+
     fn begin(&mut self, segments: u32) {
-        let cells = segments as usize * LINES;
-        *self = Self { segments, placed: vec![false; cells], marks: vec![Mark::Waiting; cells], ..Self::default() };
+        let (cells, fetching) = (segments as usize * LINES, self.fetching);
+        let (placed, marks) = (vec![false; cells], vec![Mark::Waiting; cells]);
+        *self = Self { segments, placed, marks, fetching, ..Self::default() };
     }
 
     /// A line that goes to another node than before begins anew.
@@ -156,11 +219,6 @@ impl Chart {
         let Ok(column) = ColumnIndex::new(column) else { return };
         self.empty(column.position());
         self.nodes[column.position()] = Some(to);
-        self.group = self.group.take().map(|(segment, mut lines)| {
-            lines.retain(|line| *line != column.position());
-            (segment, lines)
-        });
-        self.next_group();
     }
 
     fn report(&mut self, column: u8) {
@@ -170,13 +228,15 @@ impl Chart {
     }
 
     fn enter(&mut self, stage: Stage) {
-        self.failed = false;
-        self.group = (stage == Stage::Sending).then(|| (0, Vec::new()));
-        self.next_group();
+        (self.failed, self.fetching) = (false, stage == Stage::Fetching);
+        self.moving.clear();
+        self.refused.clear();
     }
 
     fn empty(&mut self, line: usize) {
         self.reported[line] = false;
+        self.moving.retain(|place, _| place.0 != line);
+        self.refused.retain(|place| place.0 != line);
         for segment in 0..self.segments {
             if let Some(placed) = self.placed.get_mut(cell(self.segments, line, segment)) {
                 *placed = false;
@@ -184,51 +244,36 @@ impl Chart {
         }
     }
 
-    fn place(&mut self, segment: u32, line: usize) -> Vec<CellChange> {
-        if segment >= self.segments {
-            return Vec::new();
-        }
-        if let Some(placed) = self.placed.get_mut(cell(self.segments, line, segment)) {
-            *placed = true;
-        }
-        let before = self.group.clone();
-        self.next_group();
-        let group = |group: Option<(u32, Vec<usize>)>| {
-            group.into_iter().flat_map(|(segment, lines)| lines.into_iter().map(move |line| (line, segment)))
-        };
-        let touched: Vec<_> = group(before).chain(group(self.group.clone())).chain([(line, segment)]).collect();
-        touched.into_iter().filter_map(|(line, segment)| self.repaint_cell(line, segment)).collect()
+    fn place(&mut self, at: FragmentAddress) -> Vec<CellChange> {
+        let place = (at.column.position(), at.segment.0);
+        self.moving.remove(&place);
+        self.refused.remove(&place);
+        self.set_placed(place.0, place.1);
+        self.repaint_cell(place).into_iter().collect()
     }
 
-    /// Once all of a group are on their nodes, the next lowest ones are worked on.
-    fn next_group(&mut self) {
-        let Some((segment, lines)) = &self.group else { return };
-        if lines.iter().any(|line| !self.is_placed(*line, *segment)) {
-            return;
+    fn set_placed(&mut self, line: usize, segment: u32) {
+        if segment < self.segments
+            && let Some(placed) = self.placed.get_mut(cell(self.segments, line, segment))
+        {
+            *placed = true;
         }
-        let next = (0..self.segments).find_map(|segment| {
-            let todo = (0..LINES).filter(|line| !self.is_done(*line, segment));
-            let lines: Vec<_> = todo.take(AT_ONCE).collect();
-            (!lines.is_empty()).then_some((segment, lines))
-        });
-        self.group = Some(next.unwrap_or_default());
     }
 
     fn is_placed(&self, line: usize, segment: u32) -> bool {
         self.placed.get(cell(self.segments, line, segment)).copied().unwrap_or(true)
     }
 
-    fn is_done(&self, line: usize, segment: u32) -> bool {
-        self.reported[line] || self.is_placed(line, segment)
-    }
-
     fn repaint(&mut self) -> Vec<CellChange> {
-        let all = (0..LINES).flat_map(|line| (0..self.segments).map(move |segment| (line, segment)));
-        let all: Vec<_> = all.collect();
-        all.into_iter().filter_map(|(line, segment)| self.repaint_cell(line, segment)).collect()
+        let segments = self.segments;
+        let all = (0..LINES).flat_map(|line| (0..segments).map(move |segment| (line, segment)));
+        all.filter_map(|place| self.repaint_cell(place)).collect()
     }
 
-    fn repaint_cell(&mut self, line: usize, segment: u32) -> Option<CellChange> {
+    fn repaint_cell(&mut self, (line, segment): Place) -> Option<CellChange> {
+        if segment >= self.segments {
+            return None;
+        }
         let mark = self.mark(line, segment);
         let kept = self.marks.get_mut(cell(self.segments, line, segment))?;
         if std::mem::replace(kept, mark) == mark {
@@ -238,17 +283,18 @@ impl Chart {
     }
 
     fn mark(&self, line: usize, segment: u32) -> Mark {
-        let in_work = |(at, lines): &(u32, Vec<usize>)| *at == segment && lines.contains(&line);
         if self.stored {
             Mark::Stored
         } else if self.reported[line] {
             Mark::Reported
         } else if self.is_placed(line, segment) {
             Mark::OnNode
-        } else if self.failed {
+        } else if self.failed || self.refused.contains(&(line, segment)) {
             Mark::Failed
-        } else if self.group.as_ref().is_some_and(in_work) {
-            Mark::Sending
+        } else if let Some(moving) = self.moving.get(&(line, segment)) {
+            *moving
+        } else if self.fetching {
+            Mark::Waiting
         } else {
             Mark::Encoded
         }
@@ -261,9 +307,7 @@ fn cell(segments: u32, line: usize, segment: u32) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use pileus_domain::{
-        AccountId, BlockHash, BlockNumber, BlockRef, ContentHash, Fid, FragmentAddress, Problem, SegmentIndex,
-    };
+    use pileus_domain::{AccountId, BlockHash, BlockNumber, BlockRef, ContentHash, Fid, Problem, SegmentIndex};
 
     use super::*;
 
@@ -273,9 +317,12 @@ mod tests {
         NodeId(AccountId([number; 32]))
     }
 
+    fn address(segment: u32, column: u8) -> FragmentAddress {
+        FragmentAddress { segment: SegmentIndex(segment), column: ColumnIndex::new(column).unwrap() }
+    }
+
     fn placed(segment: u32, column: u8) -> JobEvent {
-        let at = FragmentAddress { segment: SegmentIndex(segment), column: ColumnIndex::new(column).unwrap() };
-        JobEvent::FragmentPlaced { at, node: node(column) }
+        JobEvent::FragmentPlaced { at: address(segment, column), node: node(column) }
     }
 
     fn reported(column: u8) -> JobEvent {
@@ -303,15 +350,65 @@ mod tests {
         assert_eq!((chart.lines().as_str(), chart.letters().as_str(), chart.segments()), ("wwwwwwwwwwww", "", 0));
     }
 
+    fn moving(segment: u32, column: u8, tenths: u64) -> (FragmentAddress, FragmentStep) {
+        let bytes = ByteCount(tenths * Geometry::CESS.fragment() as u64 / 10 + 1);
+        (address(segment, column), FragmentStep::Moving(bytes))
+    }
+
+    fn step(chart: &mut Chart, (at, step): (FragmentAddress, FragmentStep)) -> Vec<CellChange> {
+        chart.step(&at, step)
+    }
+
     #[test]
-    fn four_fragments_at_a_time_are_in_work() {
+    fn a_fragment_on_its_way_has_a_level() {
         let mut chart = sending(2);
-        assert_eq!(chart.lines(), "sssseeeeeeee");
+        assert_eq!(chart.lines(), "eeeeeeeeeeee");
+        assert_eq!(step(&mut chart, moving(0, 2, 0)), [(1, 0, '0')]);
+        assert_eq!(step(&mut chart, moving(0, 2, 6)), [(1, 0, '6')]);
+        assert_eq!(step(&mut chart, moving(0, 2, 6)), []);
+        assert_eq!(step(&mut chart, moving(0, 2, 10)), [(1, 0, '9')]);
+        assert_eq!(chart.lines(), "eseeeeeeeeee");
         assert_eq!(chart.apply(&placed(0, 2)), [(1, 0, 'n')]);
-        assert_eq!(&chart.letters()[..8], "senesese");
-        apply_all(&mut chart, [placed(0, 1), placed(0, 3)]);
-        let changes = chart.apply(&placed(0, 4));
-        assert_eq!(changes, [(3, 0, 'n'), (4, 0, 's'), (5, 0, 's'), (6, 0, 's'), (7, 0, 's')]);
+        assert_eq!(&chart.letters()[..6], "eeneee");
+        assert_eq!(step(&mut chart, moving(9, 2, 5)), []);
+    }
+
+    #[test]
+    fn a_refused_fragment_shows_until_its_line_has_another_node() {
+        let mut chart = sending(1);
+        step(&mut chart, moving(0, 2, 3));
+        assert_eq!(step(&mut chart, (address(0, 2), FragmentStep::Refused)), [(1, 0, 'f')]);
+        assert_eq!(chart.lines(), "efeeeeeeeeee");
+        chart.apply(&JobEvent::NodeReplaced { column: 2, from: node(2), to: node(99), reason: "full".into() });
+        assert_eq!(chart.lines(), "eeeeeeeeeeee");
+    }
+
+    fn fetching(segments: u32) -> Chart {
+        let mut chart = Chart::default();
+        chart.apply(&JobEvent::StageEntered { stage: Stage::Fetching });
+        chart.apply(&JobEvent::Planned { fid: FID, segments });
+        chart
+    }
+
+    #[test]
+    fn a_download_lights_only_what_it_fetched() {
+        let mut chart = fetching(2);
+        assert_eq!((chart.lines().as_str(), chart.letters()), ("wwwwwwwwwwww", "w".repeat(24)));
+        step(&mut chart, moving(0, 1, 4));
+        step(&mut chart, (address(0, 2), FragmentStep::Refused));
+        step(&mut chart, (address(0, 3), FragmentStep::Fetched));
+        assert_eq!((chart.lines().as_str(), &chart.letters()[..6]), ("sfnwwwwwwwww", "4wfwnw"));
+        step(&mut chart, (address(0, 1), FragmentStep::LetGo));
+        chart.apply(&JobEvent::Completed { fid: FID, block: None });
+        assert_eq!((chart.lines().as_str(), chart.reported()), ("wfnwwwwwwwww", 0));
+    }
+
+    #[test]
+    fn what_an_earlier_process_fetched_is_lit_again() {
+        let mut chart = fetching(2);
+        chart.fetched(&Fetched::parse("00f801f0f"));
+        assert_eq!(chart.lines(), "nnnnwwwwwwwn");
+        assert_eq!(&chart.letters()[..8], "nnnwnwnw");
     }
 
     #[test]
@@ -334,7 +431,7 @@ mod tests {
         apply_all(&mut chart, [placed(0, 1), placed(0, 2)]);
         let replaced = JobEvent::NodeReplaced { column: 2, from: node(2), to: node(99), reason: "full".into() };
         chart.apply(&replaced);
-        assert_eq!(chart.lines(), "nesseeeeeeee");
+        assert_eq!(chart.lines(), "neeeeeeeeeee");
         assert_eq!(chart.nodes()[1], Some(node(99)));
     }
 
@@ -360,6 +457,7 @@ mod tests {
     #[test]
     fn a_pause_leaves_nothing_in_work() {
         let mut chart = sending(1);
+        step(&mut chart, moving(0, 2, 5));
         apply_all(&mut chart, [placed(0, 1), JobEvent::Paused]);
         assert_eq!(chart.lines(), "neeeeeeeeeee");
     }

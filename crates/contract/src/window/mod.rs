@@ -11,19 +11,47 @@
 mod bar;
 mod board;
 mod cancel;
+mod catalogue;
 mod chart;
+mod check;
+mod file_details;
 mod job;
+mod keys;
+mod link;
+mod networks;
+mod preview;
 mod problem;
+mod receipt;
+mod removal;
+mod settings;
 mod sheet;
 mod shell;
+mod space;
+mod territory_state;
 mod update;
+mod windows;
 
 pub use bar::NetworkBar;
 pub use board::{BlockPlace, Board, Fact, FactData, FactKind};
 pub use cancel::{CancelChoice, CancelConsequence, QuitQuestion};
+pub use catalogue::{
+    BucketNumber, BucketRow, CatalogueHead, CatalogueUpdate, FileRow, FileStanding, FileState, RemovedRow, Shelf,
+};
 pub use chart::{CellChange, Chart, Mark};
+pub use check::{CheckFinding, CheckProgress, DrillReport, FragmentTrouble, LocalCheck, LocalCheckHow, VerifyReport};
+pub use file_details::{FileDetails, FileEvent, FileEventKind, FileKey, FileLine};
 pub use job::{Advance, Job, JobCondition, JobKind, JobSeal, JobStage};
+pub use keys::{AccountCard, AccountOrigin, CreatedAccount, DataKeyRow, KeysView, Protection, SecretKind, Words};
+pub use link::Link;
+pub use networks::{NetworkEndpoint, NetworkProfile, NetworkProfiles, NewNetwork};
+pub use preview::{Preview, PreviewKind};
 pub use problem::Problem;
+pub use receipt::{ChainWord, ReceiptReport};
+pub use removal::{Downloads, MoveQuestion, MoveWarning, Moved, RefusedFile, RemovalQuestion, Removed, RemovedFile};
+pub use settings::{ProgramSettings, SettingsRequest};
 pub use sheet::{Passphrase, Refused, SealRequest, Sheet, SheetItem, SheetTotals, UploadRequest, Uploaded};
 pub use shell::{Phase, ShellState};
+pub use space::{AccountName, Space, SpaceChange, SpaceQuote, SpaceReceipt, TerritoryCard};
+pub use territory_state::TerritoryState;
 pub use update::{JobCells, JobFact, Snapshot, Update};
+pub use windows::WindowKind;

@@ -13,6 +13,8 @@ pub enum Phase {
     Fresh,
     /// The network is being opened.
     Starting,
+    /// A network is open, but account or space is missing before files can be stored.
+    Setup,
     /// Files can be stored.
     Ready,
     /// The network could not be opened.

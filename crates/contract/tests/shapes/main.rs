@@ -1,7 +1,11 @@
 //! The JSON that machines read, pinned: a change here is a change of the contract.
 
+mod catalogue;
 mod problems;
 mod values;
+mod windows;
+
+use std::path::Path;
 
 use insta::assert_json_snapshot;
 use pileus_app::{
@@ -9,15 +13,15 @@ use pileus_app::{
     Standing, TransactionReport, Update,
 };
 use pileus_contract::{
-    AccountView, Answer, BalanceView, BucketView, CancelView, DataKeyView, FileStatusView, FileView, KeystoreView,
-    Line, LocalnetAccountView, LocalnetView, NetworkInfoView, NetworkView, PlanView, ProblemView, QuoteView,
-    ReceiptView, RemovalView, TerritoryView, TransactionView, TransferView, UpdateView, VerifyView,
+    AccountFileView, AccountView, Answer, BalanceView, BucketView, CancelView, DataKeyView, FileStatusView, FileView,
+    KeystoreView, Line, LocalnetAccountView, LocalnetView, NetworkInfoView, NetworkView, PlanView, ProblemView,
+    QuoteView, ReceiptView, RemovalView, TerritoryView, TransactionView, TransferView, UpdateView, VerifyView,
 };
 use pileus_domain::{
     BlockNumber, BlockRef, ByteCount, Call, Condition, FileState, FragmentAddress, JobId, Planck, Problem,
     SegmentIndex, Stage, TerritoryState, TxHash,
 };
-use pileus_pipeline::{FragmentFinding, RunEnd, VerifyReport};
+use pileus_pipeline::{FragmentFinding, FragmentTrouble, RunEnd, VerifyReport};
 use pileus_ports::{
     AccountEntry, AccountOrigin, Balance, Capabilities, ChainIdentity, DataKeyEntry, DispatchFailure, EndpointHealth,
     EventRecord, FileStatus, JobEvent, Protection, StorageMarket, Timestamp, TransactionOutcome,
@@ -33,7 +37,7 @@ fn result(answer: Answer) -> Line {
 fn lines_on_the_way_to_a_result() {
     let event = |sequence, event| {
         let record = EventRecord { sequence, job: JobId(0x1f), at: Timestamp(1_700_000_000_000), event };
-        Line::from(UpdateView::from(Update::Certain(record)))
+        Line::from(UpdateView::of(Update::Certain(record)).unwrap())
     };
     let progress = Update::Progress {
         job: JobId(0x1f),
@@ -58,7 +62,7 @@ fn lines_on_the_way_to_a_result() {
         event(9, JobEvent::Completed { fid: fid(), block: Some(block()) }),
         event(10, JobEvent::Failed { problem: problem() }),
         event(11, JobEvent::Cancelled { locked: ByteCount(96 << 20) }),
-        Line::from(UpdateView::from(progress)),
+        Line::from(UpdateView::of(progress).unwrap()),
         Line::Quote(QuoteView::from(&quote())),
         Line::Problem(ProblemView::from(&problem())),
     ];
@@ -107,7 +111,7 @@ fn files() {
         jobs: vec![upload(Condition::Running, Stage::Confirming)],
     };
     let at = FragmentAddress { segment: SegmentIndex(0), column: column(5) };
-    let finding = FragmentFinding { at, node: node(), trouble: "not there".to_owned() };
+    let finding = FragmentFinding { at, node: node(), trouble: FragmentTrouble::Missing, told: "not there".to_owned() };
     let verify = VerifyReport {
         fid: fid(),
         file_size: ByteCount(5),
@@ -201,6 +205,7 @@ fn accounts() {
     };
     let lines = [
         result(Answer::AccountNew(AccountView::from(&entry))),
+        result(Answer::AccountExport(AccountFileView::new(&entry, Path::new("account.json")))),
         result(Answer::AccountShow(BalanceView::new(&entry, balance, "TCESS"))),
         result(Answer::AccountList(keystore)),
         result(Answer::AccountProtect { protection: Protection::Passphrase }),

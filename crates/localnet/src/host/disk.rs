@@ -19,7 +19,10 @@ const PIECE: u64 = 64 * 1024 * 1024;
 /// # Errors
 /// [`NetworkError::Folder`].
 pub(super) fn space_per_node(folder: &Path, share: DiskShare, nodes: usize) -> Result<u64, NetworkError> {
-    let free = fs4::available_space(folder).map_err(NetworkError::folder(folder))?;
+    let free = match share.keep_free {
+        0 => u64::MAX,
+        _ => fs4::available_space(folder).map_err(NetworkError::folder(folder))?,
+    };
     Ok(share_of(free, share.at_most, nodes))
 }
 
@@ -103,5 +106,13 @@ mod tests {
         assert_eq!(share_of(32 * GIB, 64 * GIB, 16), GIB);
         assert_eq!(share_of(16 * GIB + 5, 64 * GIB, 16), GIB / 2);
         assert_eq!(share_of(10, 64 * GIB, 16), 0);
+    }
+
+    #[test]
+    fn a_share_that_keeps_nothing_free_does_not_look_at_the_disk() {
+        let share = DiskShare { at_most: u64::MAX / 2, keep_free: 0 };
+        let nowhere = Path::new("/there/is/no/such/folder");
+        assert_eq!(space_per_node(nowhere, share, 1).unwrap(), share_of(u64::MAX, share.at_most, 1));
+        assert!(space_per_node(nowhere, DiskShare { keep_free: 1, ..share }, 1).is_err());
     }
 }

@@ -54,9 +54,10 @@ pub struct Settings {
 /// bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiskShare {
-    /// What they declare at most, and never more than half of the free space; counts for a new chain only.
+    /// What they declare at most, and never more than half of the free space unless none is kept free; counts for a
+    /// new chain only.
     pub at_most: u64,
-    /// Free space under which they take nothing more.
+    /// Free space under which they take nothing more; with 0 nobody looks at how full the disk is.
     pub keep_free: u64,
 }
 

@@ -119,6 +119,31 @@ pub fn of_open(error: &OpenError) -> Problem {
     .caused_by(error)
 }
 
+/// Only a passphrase opens the file, and none was given.
+pub fn passphrase_needed() -> Problem {
+    Problem::new(
+        "passphrase_needed",
+        "This file was sealed with a passphrase, which is kept nowhere. The file itself is whole.",
+        "Type its passphrase.",
+    )
+}
+
+/// The passphrase that was given does not open the file.
+pub fn file_passphrase_wrong() -> Problem {
+    Problem::new(
+        "file_passphrase_wrong",
+        "This passphrase does not open the file. The file itself is whole.",
+        "Type it again, as it was when the file was stored.",
+    )
+}
+
+/// A part of the program failed while a file was read.
+pub fn reading_broke(error: &(dyn std::error::Error + 'static)) -> Problem {
+    Problem::new("internal", "A part of Pileus failed. Nothing is lost.", "Try again; please report this.")
+        .retryable()
+        .caused_by(error)
+}
+
 /// A header could not be made.
 pub(crate) fn of_seal(error: &SealError) -> Problem {
     Problem::new(

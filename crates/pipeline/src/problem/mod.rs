@@ -12,11 +12,13 @@ mod store;
 
 pub(crate) use chain::order_gave_up;
 pub use chain::{of_chain, of_dispatch};
+pub use file::{
+    file_passphrase_wrong, name_not_text, of_encode, of_open, passphrase_needed, plain_file_is_empty, reading_broke,
+};
 pub(crate) use file::{
     is_change_of_source, of_seal, source_changed, source_is_device, source_is_folder, source_shrunk, source_unreadable,
     target_exists, target_failed,
 };
-pub use file::{name_not_text, of_encode, of_open, plain_file_is_empty};
 pub use network::of_node;
 pub(crate) use network::{fragments_missing, segment_inconsistent, too_few_nodes};
 pub(crate) use order::{

@@ -1,7 +1,7 @@
 //! Problems with what Pileus keeps on this computer.
 
 use pileus_domain::{JobId, Problem};
-use pileus_ports::{JournalError, KeystoreError};
+use pileus_ports::{AccountFileError, JournalError, KeystoreError};
 
 /// The journal failed.
 pub fn of_journal(error: &JournalError) -> Problem {
@@ -75,8 +75,47 @@ pub fn of_keystore(error: &KeystoreError) -> Problem {
             "This is no recovery phrase, seed or derivation.",
             "Check the words and their order.",
         ),
+        KeystoreError::AccountFile(refused) => of_account_file(refused),
     }
     .caused_by(error)
+}
+
+/// The file of another wallet was refused: nothing was brought in, and the file is as it was.
+fn of_account_file(error: &AccountFileError) -> Problem {
+    match error {
+        AccountFileError::Damaged(_) => Problem::new(
+            "account_file_damaged",
+            "This is no Polkadot account file, or a damaged one. Nothing was imported.",
+            "Export the account from its wallet again, or use another copy of the file.",
+        ),
+        AccountFileError::Unsupported { part, found } => Problem::new(
+            "account_file_unsupported",
+            format!("Pileus does not read this kind of account file: its {part} is {found:?}. Nothing was imported."),
+            "Choose the file of one sr25519 account, exported by a recent version of its wallet.",
+        ),
+        AccountFileError::Cost { .. } => Problem::new(
+            "account_file_hostile",
+            "This account file asks for an amount of memory or work that no wallet writes. Nothing was imported.",
+            "Export the account from its wallet again; do not trust this file.",
+        ),
+        AccountFileError::PassphraseNeeded => Problem::new(
+            "account_file_locked",
+            "This account file has a passphrase of its own.",
+            "Give the passphrase that was chosen in the wallet that exported it.",
+        )
+        .retryable(),
+        AccountFileError::WrongPassphrase => Problem::new(
+            "account_file_passphrase",
+            "The passphrase does not open this account file. Nothing was imported.",
+            "Try again; when you are sure of it, the file was changed, so use another copy.",
+        )
+        .retryable(),
+        AccountFileError::Mismatch => Problem::new(
+            "account_file_mismatch",
+            "The address in this account file is not that of the key in it. Nothing was imported.",
+            "Use another copy of the file; do not trust this one.",
+        ),
+    }
 }
 
 /// No such job.

@@ -82,7 +82,8 @@ async fn a_passphrase_opens_what_it_sealed() {
     let words = |text: &str| SealKey::Passphrase(SecretText::new(text.to_owned()));
     let fid = world.stored(&source, Seal::Passphrase, Some(words("three blind mice"))).await;
     let (job, _) = world.download_job(fid, "other.bin").await;
-    assert_eq!(code(&world.fetch(job, vec![words("three kind mice")]).await), "wrong_key");
+    assert_eq!(world.fetch(job, vec![data_key()]).await, RunEnd::NeedsKey);
+    assert_eq!(code(&world.fetch(job, vec![words("three kind mice")]).await), "file_passphrase_wrong");
     same_after(&world, fid, vec![words("three blind mice")], &source).await;
 }
 

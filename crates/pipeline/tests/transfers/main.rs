@@ -3,8 +3,12 @@
 mod cancel;
 mod crash;
 mod download;
+mod drill;
 mod nodes;
 mod order;
+mod pause;
+mod reader;
+mod recognise;
 mod source;
 mod upload;
 mod world;

@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::{FakeClock, FakeEntropy};
 use crate::{
-    AccountEntry, AccountOrigin, Clock, DataKeyEntry, Entropy, Keystore, KeystoreError, Protection, SecretBytes,
-    SecretText, Signer,
+    AccountEntry, AccountFileError, AccountOrigin, Clock, DataKeyEntry, Entropy, Keystore, KeystoreError, Protection,
+    SecretBytes, SecretText, Signer,
 };
 
 /// Accounts and keys in memory; clones share them. Its signatures are no signatures of any curve.
@@ -132,12 +132,37 @@ impl Keystore for FakeKeystore {
         }
         self.add(name, secret.clone(), origin)
     }
+    fn import_account_file(
+        &self,
+        name: &str,
+        file: &[u8],
+        passphrase: Option<&SecretText>,
+    ) -> Result<AccountEntry, KeystoreError> {
+        drop(self.open()?);
+        let secret = open_account_file(file, passphrase).map_err(KeystoreError::AccountFile)?;
+        self.add(name, secret, AccountOrigin::Imported)
+    }
+    fn export_account_file(&self, account: &AccountId, passphrase: &SecretText) -> Result<SecretText, KeystoreError> {
+        let state = self.open()?;
+        let found = state.accounts.iter().find(|(entry, _)| entry.account == *account);
+        let (_, secret) = found.ok_or_else(|| no_account(account))?;
+        Ok(SecretText::new([FILE_HEAD, passphrase.expose(), secret.expose(), FILE_END].join("\n")))
+    }
     fn set_default_account(&self, account: &AccountId) -> Result<(), KeystoreError> {
         let mut state = self.open()?;
         if !state.accounts.iter().any(|(entry, _)| entry.account == *account) {
             return Err(no_account(account));
         }
         state.accounts.iter_mut().for_each(|(entry, _)| entry.is_default = entry.account == *account);
+        Ok(())
+    }
+    fn rename_account(&self, account: &AccountId, name: &str) -> Result<(), KeystoreError> {
+        let mut state = self.open()?;
+        if state.accounts.iter().any(|(entry, _)| entry.name == name && entry.account != *account) {
+            return Err(KeystoreError::Exists { what: "account", name: name.to_owned() });
+        }
+        let found = state.accounts.iter_mut().find(|(entry, _)| entry.account == *account);
+        name.clone_into(&mut found.ok_or_else(|| no_account(account))?.0.name);
         Ok(())
     }
     fn signer(&self, account: &AccountId) -> Result<Arc<dyn Signer>, KeystoreError> {
@@ -164,6 +189,16 @@ impl Keystore for FakeKeystore {
         state.data_keys.push((entry.clone(), SecretBytes::new(secret)));
         Ok(entry)
     }
+    fn rename_data_key(&self, fingerprint: &str, name: &str) -> Result<(), KeystoreError> {
+        let mut state = self.open()?;
+        if state.data_keys.iter().any(|(entry, _)| entry.name == name && entry.fingerprint != fingerprint) {
+            return Err(KeystoreError::Exists { what: "data key", name: name.to_owned() });
+        }
+        let found = state.data_keys.iter_mut().find(|(entry, _)| entry.fingerprint == fingerprint);
+        let missing = || KeystoreError::NotFound { what: "data key", name: fingerprint.to_owned() };
+        name.clone_into(&mut found.ok_or_else(missing)?.0.name);
+        Ok(())
+    }
     fn data_key(&self, name_or_fingerprint: &str) -> Result<SecretBytes, KeystoreError> {
         let state = self.open()?;
         let named = |field: fn(&DataKeyEntry) -> &String| {
@@ -177,6 +212,23 @@ impl Keystore for FakeKeystore {
 
 fn no_account(account: &AccountId) -> KeystoreError {
     KeystoreError::NotFound { what: "account", name: account.to_string() }
+}
+
+/// First line of a fake account file; the passphrase, the secret and the last line follow, all for everybody to read.
+const FILE_HEAD: &str = "fake account file";
+const FILE_END: &str = "end";
+
+fn open_account_file(file: &[u8], passphrase: Option<&SecretText>) -> Result<SecretText, AccountFileError> {
+    let text = std::str::from_utf8(file).map_err(|_| AccountFileError::Damaged("it is no text"))?;
+    let lines: Vec<&str> = text.split('\n').collect();
+    let [FILE_HEAD, kept, secret, FILE_END] = lines[..] else {
+        return Err(AccountFileError::Damaged("it has not the four lines of a fake"));
+    };
+    match passphrase {
+        None => Err(AccountFileError::PassphraseNeeded),
+        Some(passphrase) if passphrase.expose() != kept => Err(AccountFileError::WrongPassphrase),
+        Some(_) => Ok(SecretText::new(secret.to_owned())),
+    }
 }
 
 /// The shape of words, a seed or a derivation path; no word list and no checksum.

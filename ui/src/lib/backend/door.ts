@@ -1,3 +1,8 @@
+import type { KeysDoor } from "./door-keys";
+import type { CatalogueDoor } from "./catalogue";
+import type { MainDoor, Stop } from "./door-main";
+import type { SettingsDoor } from "./door-settings";
+import type { SpaceDoor } from "./door-space";
 import type {
   Board,
   CancelChoice,
@@ -15,8 +20,7 @@ import type {
 export type DragEvent =
   { kind: "enter"; paths: string[] } | { kind: "leave" } | { kind: "drop"; paths: string[] };
 
-/** Ends a subscription. */
-export type Stop = () => void;
+export type { Stop };
 
 /**
  * The one door between the pages and the program behind them.
@@ -24,7 +28,7 @@ export type Stop = () => void;
  * Every request that is refused rejects with a `Problem`. Pages ask through this interface only, so a test can stand
  * in for the program.
  */
-export interface Door {
+export interface Door extends MainDoor, KeysDoor, SpaceDoor, SettingsDoor, CatalogueDoor {
   shellState(): Promise<ShellState>;
   tryLocal(): Promise<ShellState>;
   lookAt(paths: string[]): Promise<Sheet>;

@@ -1,20 +1,21 @@
 import { Channel } from "@tauri-apps/api/core";
+import { TauriEvent } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 
 import { commands } from "../bindings";
-import type { Door, DragEvent } from "./door";
+import type { Door, DragEvent, Stop } from "./door";
+import { cataloguePart } from "./tauri-catalogue";
+import { mainPart } from "./tauri-main";
 import type { Update } from "./types";
 
 /** The program of the desktop shell, reached over Tauri's bridge. */
 export const tauri: Door = {
   ...commands,
+  ...mainPart,
+  ...cataloguePart,
   follow: (onUpdate) => commands.follow(new Channel<Update>(onUpdate)),
-  onDrag: (handler) =>
-    getCurrentWebview().onDragDropEvent(({ payload }) => {
-      const event = dragEvent(payload);
-      if (event) handler(event);
-    }),
+  onDrag,
   onCloseRequest: (handler) =>
     getCurrentWindow().onCloseRequested((event) => {
       event.preventDefault();
@@ -23,21 +24,28 @@ export const tauri: Door = {
   leave: () => getCurrentWindow().destroy(),
 };
 
-type TauriDrag =
-  | { type: "enter"; paths: string[] }
-  | { type: "over" }
-  | { type: "drop"; paths: string[] }
-  | { type: "leave" };
+/** What Tauri says of files over the window. */
+interface Dragged {
+  paths: string[];
+}
 
-function dragEvent(payload: TauriDrag): DragEvent | null {
-  switch (payload.type) {
-    case "enter":
-      return { kind: "enter", paths: payload.paths };
-    case "drop":
-      return { kind: "drop", paths: payload.paths };
-    case "leave":
-      return { kind: "leave" };
-    case "over":
-      return null;
-  }
+/**
+ * Hears of files over the window: of their end first, so that nobody who was told of a begin misses the end.
+ */
+async function onDrag(handler: (event: DragEvent) => void): Promise<Stop> {
+  const webview = getCurrentWebview();
+  const hear = (name: TauriEvent, told: (paths: string[]) => DragEvent) =>
+    webview.listen<Dragged>(name, ({ payload }) => {
+      handler(told(payload.paths));
+    });
+  const ends = [
+    await hear(TauriEvent.DRAG_DROP, (paths) => ({ kind: "drop", paths })),
+    await webview.listen(TauriEvent.DRAG_LEAVE, () => {
+      handler({ kind: "leave" });
+    }),
+    await hear(TauriEvent.DRAG_ENTER, (paths) => ({ kind: "enter", paths })),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
 }

@@ -1,5 +1,28 @@
 /** What crosses the door, generated from the contract, under the names that the pages use. */
 export type {
+  AccountCard,
+  CreatedAccount,
+  DataKeyRow,
+  KeysView,
+  Link,
+  NetworkEndpoint as Endpoint,
+  NetworkProfile,
+  NetworkProfiles,
+  NewNetwork,
+  ProgramSettings,
+  ReceiptReport,
+  SecretKind,
+  SettingsRequest as SettingsChange,
+  Space,
+  SpaceChange,
+  SpaceQuote,
+  SpaceReceipt,
+  TerritoryCard,
+  WindowKind,
+} from "../bindings";
+
+/** What crosses the door, generated from the contract, under the names that the pages use. */
+export type {
   Board,
   CancelChoice,
   CancelConsequence,
@@ -12,6 +35,7 @@ export type {
   SealRequest as Seal,
   Sheet,
   SheetItem,
+  SheetTotals,
   ShellState,
   Snapshot,
   Update,

@@ -6,13 +6,14 @@ import {
   BOARD_HEIGHT,
   drawCell,
   drawColumns,
+  levelShare,
   lineTop,
   type Palette,
   type Pen,
   PITCH,
 } from "./drawing";
 import { lineWords } from "./line";
-import { codeOf, LINES, linesOnNodes, marksOf, shapeOf, STATES } from "./state";
+import { codeOf, LINES, linesOnNodes, marksOf, passedAt, shapeOf, STATES } from "./state";
 import { FAILED_WIDTH, stripRuns } from "./strip";
 import { walk } from "./walk";
 import { viewAround, viewShowing, zoomed } from "./zoom";
@@ -62,6 +63,20 @@ describe("cells", () => {
       { line: 7, segment: 2 },
       { line: 0, segment: 9 },
     ]);
+  });
+
+  it("read digits as fragments on their way, and a new level as a change", () => {
+    const cells = new Cells(2, `07s${"w".repeat(21)}`);
+    expect([cells.state(0, 0), cells.state(0, 1), cells.state(1, 0)]).toEqual([
+      "sending",
+      "sending",
+      "sending",
+    ]);
+    expect([cells.level(0, 0), cells.level(0, 1)]).toEqual([0, 7]);
+    expect([...cells.apply([[0, 0, "3"]])]).toEqual([0]);
+    expect([...cells.apply([[0, 0, "3"]])]).toEqual([]);
+    expect(cells.level(0, 0)).toBe(3);
+    expect(passedAt(cells.level(0, 0))).toBeCloseTo(2.4 * 1024 * 1024);
   });
 
   it("take a letter nobody knows as waiting", () => {
@@ -232,6 +247,19 @@ describe("the drawing", () => {
     expect(data.calls).toContain("fill stored fill");
   });
 
+  it("draws a level between 22 and 82 percent, in a small cell as well", () => {
+    expect([levelShare(0), levelShare(9)]).toEqual([0.22, 0.82]);
+    const tall = (share: number) => {
+      const { pen } = recorder();
+      const boxes: number[][] = [];
+      pen.fillRect = (...box: number[]) => boxes.push(box);
+      drawCell(pen, "data", "sending", false, PALETTE, share);
+      return boxes.at(-1)?.at(-1);
+    };
+    expect(tall(0.5)).toBeCloseTo(10);
+    expect(tall(levelShare(9))).toBeCloseTo(16.4);
+  });
+
   it("leaves the glyph out of a small cell", () => {
     const small = recorder();
     drawCell(small.pen, "data", "failed", false, PALETTE);
@@ -269,6 +297,18 @@ describe("the words of a line", () => {
     ["nf", "failed", "board.saysFailed"],
   ])("%s says %s", (letters, state, key) => {
     expect(words(letters)).toMatchObject({ state, saying: { key } });
+  });
+
+  it("of a download says what came from its node", () => {
+    const says = (letters: string) =>
+      lineWords(new Cells(3, letters.padEnd(36, "w")), [], 0, "download");
+    expect(says("nnw")).toMatchObject({
+      state: "onNode",
+      saying: { key: "board.saysFetched", values: { done: 2, count: 3 } },
+    });
+    expect(says("4ww")?.state).toBe("sending");
+    expect(says("nfw")?.state).toBe("failed");
+    expect(says("www")).toBeNull();
   });
 
   it("says nothing while all wait, and no block it does not know", () => {

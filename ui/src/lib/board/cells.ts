@@ -1,5 +1,5 @@
 import type { CellChange } from "../backend/types";
-import { codeOf, LINES, stateAt, STATES, type State } from "./state";
+import { codeOf, levelOf, LINES, stateAt, STATES, type State } from "./state";
 
 /** A cell: node line and segment, both counted from 0. */
 export interface Place {
@@ -9,15 +9,18 @@ export interface Place {
 
 const FAILED = STATES.indexOf("failed");
 
-/** The states of all fragments of one file, one byte each, line after line. */
+/** The states of all fragments of one file, and how far those on their way are; one byte each, line after line. */
 export class Cells {
   readonly segments: number;
   readonly #codes: Uint8Array;
+  readonly #levels: Uint8Array;
 
   /** Reads one letter for each cell; lines too short for `segments` are waiting. */
   constructor(segments: number, letters: string) {
     this.segments = segments;
-    this.#codes = Uint8Array.from({ length: LINES * segments }, (_, at) => codeOf(letters[at]));
+    const length = LINES * segments;
+    this.#codes = Uint8Array.from({ length }, (_, at) => codeOf(letters[at]));
+    this.#levels = Uint8Array.from({ length }, (_, at) => levelOf(letters[at]));
   }
 
   /** Puts changes in, and gives the segments whose column changed. */
@@ -26,9 +29,10 @@ export class Cells {
     for (const [line, segment, letter] of changes) {
       if (line < 0 || line >= LINES || segment < 0 || segment >= this.segments) continue;
       const at = line * this.segments + segment;
-      const code = codeOf(letter);
-      if (this.#codes[at] === code) continue;
+      const [code, level] = [codeOf(letter), levelOf(letter)];
+      if (this.#codes[at] === code && this.#levels[at] === level) continue;
       this.#codes[at] = code;
+      this.#levels[at] = level;
       touched.add(segment);
     }
     return touched;
@@ -40,6 +44,11 @@ export class Cells {
 
   state(line: number, segment: number): State {
     return stateAt(this.code(line, segment));
+  }
+
+  /** Tenths of a fragment on its way. */
+  level(line: number, segment: number): number {
+    return this.#levels[line * this.segments + segment] ?? 0;
   }
 
   /** How many cells are in each state, in one line or in all of them. */

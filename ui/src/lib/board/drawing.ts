@@ -1,5 +1,5 @@
 import type { Cells } from "./cells";
-import { DATA_LINES, LINES, shapeOf, stateAt, type Shape, type State } from "./state";
+import { DATA_LINES, LEVELS, LINES, shapeOf, stateAt, type Shape, type State } from "./state";
 import type { View } from "./zoom";
 
 /** Sizes in units of a full cell's pitch: 20 of cell, 4 of gap. */
@@ -11,8 +11,17 @@ export const GROUP_GAP = 8;
 /** Below this many pixels a cell loses its glyph. */
 export const SMALLEST_GLYPH = 10;
 
-/** Share of a cell that the level of a fragment on its way fills. */
-export const LEVEL = 0.55;
+/** Shares of a cell that the lowest and the highest level of a fragment on its way fill. */
+const LOWEST = 0.22;
+const HIGHEST = 0.82;
+
+/** Share of a cell that a level fills. */
+export function levelShare(level: number): number {
+  return LOWEST + ((HIGHEST - LOWEST) * level) / (LEVELS - 1);
+}
+
+/** The level of a mark that stands for a whole line. */
+export const MARK_LEVEL = 5;
 
 /** The upper edge of a line, in units. */
 export function lineTop(line: number): number {
@@ -71,19 +80,21 @@ export function drawColumns(
         stateAt(cells.code(line, segment)),
         CELL * unit >= SMALLEST_GLYPH,
         palette,
+        levelShare(cells.level(line, segment)),
       );
       pen.restore();
     }
   }
 }
 
-/** Draws one cell in a box of 20 units. */
+/** Draws one cell in a box of 20 units; `share` is how much of it the level of a fragment on its way fills. */
 export function drawCell(
   pen: Pen,
   shape: Shape,
   state: State,
   glyph: boolean,
   palette: Palette,
+  share = levelShare(MARK_LEVEL),
 ): void {
   const { fill, tint, on } = palette[state];
   const solid = state === "onNode" || state === "reported" || state === "stored";
@@ -101,7 +112,8 @@ export function drawCell(
   pen.lineWidth = 1.5;
   pen.strokeStyle = fill;
   pen.stroke();
-  if (glyph) drawDarkGlyph(pen, shape, state, fill);
+  if (state === "sending") drawLevel(pen, shape, share, fill);
+  else if (glyph) drawDarkGlyph(pen, state, fill);
 }
 
 function drawLightGlyph(pen: Pen, state: State, on: string): void {
@@ -116,16 +128,18 @@ function drawLightGlyph(pen: Pen, state: State, on: string): void {
   }
 }
 
-function drawDarkGlyph(pen: Pen, shape: Shape, state: State, fill: string): void {
+function drawLevel(pen: Pen, shape: Shape, share: number, fill: string): void {
+  pen.save();
+  outline(pen, shape, 2.35);
+  pen.clip();
+  pen.fillStyle = fill;
+  pen.fillRect(0, CELL * (1 - share), CELL, CELL * share);
+  pen.restore();
+}
+
+function drawDarkGlyph(pen: Pen, state: State, fill: string): void {
   if (state === "encoded") {
     disc(pen, 2.25, fill);
-  } else if (state === "sending") {
-    pen.save();
-    outline(pen, shape, 2.35);
-    pen.clip();
-    pen.fillStyle = fill;
-    pen.fillRect(0, CELL * (1 - LEVEL), CELL, CELL * LEVEL);
-    pen.restore();
   } else if (state === "failed") {
     pen.beginPath();
     pen.moveTo(7, 7);

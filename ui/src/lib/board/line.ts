@@ -1,4 +1,4 @@
-import type { Fact } from "../backend/types";
+import type { Fact, Job } from "../backend/types";
 import { saying, type Saying } from "../words/speak";
 import type { Cells } from "./cells";
 import type { State } from "./state";
@@ -15,7 +15,29 @@ export function reportOf(facts: readonly Fact[], line: number): Fact | undefined
 }
 
 /** Sums up one line; null while there is nothing to say. */
-export function lineWords(cells: Cells, facts: readonly Fact[], line: number): LineWords | null {
+export function lineWords(
+  cells: Cells,
+  facts: readonly Fact[],
+  line: number,
+  kind: Job["kind"] = "upload",
+): LineWords | null {
+  return kind === "download" ? sourceWords(cells, line) : targetWords(cells, facts, line);
+}
+
+/** A line of a download: what came from its node. */
+function sourceWords(cells: Cells, line: number): LineWords | null {
+  const counts = cells.counts(line);
+  if (counts.failed > 0) return { state: "failed", saying: saying("board.saysRefused") };
+  if (counts.onNode === 0 && counts.sending === 0) return null;
+  const state = counts.onNode > 0 ? "onNode" : "sending";
+  return {
+    state,
+    saying: saying("board.saysFetched", { done: counts.onNode, count: cells.segments }),
+  };
+}
+
+/** A line of an upload: what its node has. */
+function targetWords(cells: Cells, facts: readonly Fact[], line: number): LineWords | null {
   const counts = cells.counts(line);
   const onNode = counts.onNode + counts.reported + counts.stored;
   if (counts.failed > 0) return { state: "failed", saying: saying("board.saysFailed") };

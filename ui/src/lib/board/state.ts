@@ -25,6 +25,14 @@ export type Shape = "data" | "parity";
 /** The letter that stands for each state on the wire, in the order of `STATES`. */
 const LETTERS = "wesnrof";
 
+/** The digits of fragments on their way: so many tenths have passed. */
+export const LEVELS = 10;
+
+/** What a fragment on its way shows while nobody says how far it is. */
+const MIDDLE = 5;
+
+const SENDING = STATES.indexOf("sending");
+
 /** A square for data, a circle for parity. */
 export function shapeOf(line: number): Shape {
   return line < DATA_LINES ? "data" : "parity";
@@ -32,7 +40,22 @@ export function shapeOf(line: number): Shape {
 
 /** The place of a letter's state in `STATES`; a letter nobody knows is still waiting. */
 export function codeOf(letter: string | undefined): number {
-  return letter === undefined ? 0 : Math.max(0, LETTERS.indexOf(letter));
+  if (letter === undefined) return 0;
+  return isDigit(letter) ? SENDING : Math.max(0, LETTERS.indexOf(letter));
+}
+
+/** How many tenths of its fragment a letter says have passed. */
+export function levelOf(letter: string | undefined): number {
+  return letter !== undefined && isDigit(letter) ? Number(letter) : MIDDLE;
+}
+
+/** Bytes of a fragment that have passed at a level. */
+export function passedAt(level: number): number {
+  return (level * FRAGMENT_BYTES) / LEVELS;
+}
+
+function isDigit(letter: string): boolean {
+  return letter >= "0" && letter <= "9";
 }
 
 /** The state at a place in `STATES`. */

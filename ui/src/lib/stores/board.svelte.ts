@@ -20,7 +20,7 @@ export type Painter = (segments: ReadonlySet<number>) => void;
 /** The fragments and the facts of one opened transfer. */
 export class BoardStore {
   readonly job: string;
-  readonly #door: Door;
+  readonly #door: Pick<Door, "jobBoard">;
   #painters: readonly Painter[] = [];
   /** Updates that arrived while the board was being read; null once it is there. */
   #waiting: Update[] | null = [];
@@ -33,7 +33,7 @@ export class BoardStore {
   facts = $state.raw<readonly Fact[]>([]);
   problem = $state.raw<Problem | null>(null);
 
-  constructor(door: Door, job: string) {
+  constructor(door: Pick<Door, "jobBoard">, job: string) {
     this.#door = door;
     this.job = job;
   }

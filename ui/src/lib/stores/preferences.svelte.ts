@@ -1,9 +1,17 @@
 import type { Seal } from "../backend/types";
+import { END_MARKS, type Reminded } from "../transfers/reminders";
 import { type Language, LANGUAGES, languageFor, TAGS } from "../words/language";
 
 export const THEMES = ["system", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 export type SealKind = Seal["kind"];
+
+/** What the person may be told outside the window. */
+export const NOTICES = ["stored", "failed", "spaceEnding"] as const;
+export type Notice = (typeof NOTICES)[number];
+
+/** Commands that the palette remembers. */
+const MOST_RECENT = 5;
 
 const SEALS: readonly SealKind[] = ["dataKey", "passphrase", "none"];
 
@@ -16,6 +24,9 @@ export class Preferences {
   readonly #languages: readonly string[];
   language = $state<Language>("en");
   theme = $state<Theme>("system");
+  /** Is the person asked before the main window closes while transfers run? */
+  asksBeforeClosing = $state(true);
+  #notices = $state<Record<Notice, boolean>>({ stored: true, failed: true, spaceEnding: true });
 
   constructor(shelf: Shelf | null, languages: readonly string[]) {
     this.#shelf = shelf;
@@ -27,6 +38,10 @@ export class Preferences {
   reread(): void {
     this.language = this.#read("language", LANGUAGES) ?? languageFor(this.#languages);
     this.theme = this.#read("theme", THEMES) ?? "system";
+    this.asksBeforeClosing = this.#read("closing", ["silent"]) === null;
+    for (const notice of NOTICES) {
+      this.#notices[notice] = this.#read(`notice.${notice}`, ["off"]) === null;
+    }
   }
 
   setLanguage(language: Language): void {
@@ -55,12 +70,48 @@ export class Preferences {
     if (seal === "none") this.#write(`public.${bucket}`, "understood");
   }
 
-  get asksBeforeClosing(): boolean {
-    return this.#read("closing", ["silent"]) === null;
+  setAsksBeforeClosing(asks: boolean): void {
+    this.asksBeforeClosing = asks;
+    this.#write("closing", asks ? "ask" : "silent");
   }
 
   closeWithoutAsking(): void {
-    this.#write("closing", "silent");
+    this.setAsksBeforeClosing(false);
+  }
+
+  /** Is the person told of this outside the window? */
+  notifies(notice: Notice): boolean {
+    return this.#notices[notice];
+  }
+
+  setNotifies(notice: Notice, on: boolean): void {
+    this.#notices[notice] = on;
+    this.#write(`notice.${notice}`, on ? "on" : "off");
+  }
+
+  /** What was said of a territory before. */
+  remindedOf(space: string): Reminded {
+    const said = this.#read(`end.${space}`, END_MARKS.map(String));
+    return {
+      end: END_MARKS.find((mark) => String(mark) === said) ?? null,
+      full: this.#read(`full.${space}`, ["said"]) !== null,
+    };
+  }
+
+  rememberReminded(space: string, reminded: Reminded): void {
+    this.#write(`end.${space}`, reminded.end === null ? "" : String(reminded.end));
+    this.#write(`full.${space}`, reminded.full ? "said" : "");
+  }
+
+  /** The commands that the person used last, the latest first. */
+  get recentCommands(): string[] {
+    const kept = this.#shelf?.getItem("pileus.recent") ?? "";
+    return kept.split(" ").filter((id) => id !== "");
+  }
+
+  rememberCommand(id: string): void {
+    const others = this.recentCommands.filter((other) => other !== id);
+    this.#write("recent", [id, ...others].slice(0, MOST_RECENT).join(" "));
   }
 
   /** Puts language and theme on the page. */

@@ -1,6 +1,7 @@
 import type { Door } from "../backend/door";
 import { asProblem } from "../backend/problem";
 import type { CancelChoice, Job, Problem, Snapshot, Update } from "../backend/types";
+import { actionsOf, needsKeys } from "../transfers/actions";
 import { news } from "../transfers/news";
 import { BoardStore } from "./board.svelte";
 import { fold, type Transfers, unfold, without } from "./fold";
@@ -19,6 +20,8 @@ export class TransfersStore {
   lost = $state.raw<Problem | null>(null);
   /** Why the last thing asked for was refused. */
   refused = $state.raw<Problem | null>(null);
+  /** Whose receipt was handed out last, and how. */
+  receipted = $state.raw<{ job: string; how: "copied" | "saved" } | null>(null);
   /** Jobs whose last request has no answer yet. */
   asked = $state.raw<readonly string[]>([]);
 
@@ -59,6 +62,11 @@ export class TransfersStore {
     this.#stream.end();
   }
 
+  /** Opens a row, if it is not open. */
+  open(job: string): void {
+    if (this.board?.job !== job) this.toggle(job);
+  }
+
   /** Opens a row, or closes it when it is open. */
   toggle(job: string): void {
     if (this.board?.job === job) {
@@ -71,6 +79,34 @@ export class TransfersStore {
 
   pause(job: string): Promise<void> {
     return this.#ask(job, () => this.#door.pause(job));
+  }
+
+  /** Pauses everything that can be paused. */
+  async pauseAll(): Promise<void> {
+    await Promise.all(this.pausable.map(({ job }) => this.pause(job)));
+  }
+
+  /** Goes on with everything that the person paused. */
+  async resumeAll(): Promise<void> {
+    await Promise.all(this.paused.map(({ job }) => this.resume(job, null)));
+  }
+
+  /** Shows the Keys window, where what the job waits for can be unlocked. */
+  openKeys(job: string): Promise<void> {
+    return this.#ask(job, () => this.#door.openWindow("keys"));
+  }
+
+  /** Goes on with what waited for keys, now that the person changed something about them. */
+  async keysChanged(): Promise<void> {
+    await Promise.all(this.jobs.filter(needsKeys).map(({ job }) => this.resume(job, null)));
+  }
+
+  get pausable(): readonly Job[] {
+    return this.jobs.filter((job) => actionsOf(job).pause);
+  }
+
+  get paused(): readonly Job[] {
+    return this.jobs.filter((job) => actionsOf(job).resume);
   }
 
   resume(job: string, passphrase: string | null): Promise<void> {
@@ -100,6 +136,26 @@ export class TransfersStore {
       if (job.fid === null) return;
       const target = await this.#door.chooseTarget(job.name);
       if (target !== null) await this.#door.download(job.fid, target);
+    });
+  }
+
+  /** Puts the receipt of a stored file on the clipboard. */
+  copyReceipt(job: Job): Promise<void> {
+    return this.#ask(job.job, async () => {
+      if (job.fid === null) return;
+      await navigator.clipboard.writeText(await this.#door.receipt(job.fid));
+      this.receipted = { job: job.job, how: "copied" };
+    });
+  }
+
+  /** Asks where to, and saves the receipt of a stored file. */
+  saveReceipt(job: Job): Promise<void> {
+    return this.#ask(job.job, async () => {
+      if (job.fid === null) return;
+      const target = await this.#door.chooseTarget(`${job.name}.receipt.json`);
+      if (target === null) return;
+      await this.#door.saveReceipt(job.fid, target);
+      this.receipted = { job: job.job, how: "saved" };
     });
   }
 

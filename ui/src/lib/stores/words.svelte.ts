@@ -1,6 +1,8 @@
 import * as format from "../words/format";
 import type { Key } from "../words/catalogue";
+import { tellProblem, type ToldProblem } from "../words/problems/problems";
 import { saying, type Saying, speak, type ValuesFor } from "../words/speak";
+import type { Problem } from "../backend/types";
 import type { Preferences } from "./preferences.svelte";
 
 /** The catalogue and the formats, in the language that is chosen now. */
@@ -24,6 +26,9 @@ export class Words {
   duration = (seconds: number): string => format.duration(this.language, seconds);
   clock = (at: number): string => format.clock(this.language, at);
   moment = (at: number): string => format.moment(this.language, at, Date.now());
+  day = (at: number): string => format.day(this.language, at);
+  shortDay = (at: number): string => format.shortDay(this.language, at);
   amount = (planck: string, symbol: string): string => format.amount(this.language, planck, symbol);
+  problem = (problem: Problem): ToldProblem => tellProblem(this.language, problem);
   planck = (amount: string): string => format.planck(this.language, amount);
 }

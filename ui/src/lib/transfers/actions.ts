@@ -5,6 +5,8 @@ export interface Actions {
   pause: boolean;
   resume: boolean;
   passphrase: boolean;
+  /** Does it wait for keys that the Keys window can unlock? */
+  openKeys: boolean;
   retry: boolean;
   cancel: boolean;
   download: boolean;
@@ -20,13 +22,25 @@ export function actionsOf(job: Job): Actions {
   return {
     pause: going && canPause(job),
     resume: job.condition === "paused",
-    passphrase: job.condition === "needsKey",
+    passphrase: wantsPassphrase(job),
+    openKeys: needsKeys(job),
     retry: failed && (job.problem?.retry ?? true),
     cancel: !ended && job.stage !== "deleting",
     download: job.condition === "finished" && job.kind === "upload" && job.fid !== null,
     reveal: job.condition === "finished",
     forget: ended,
   };
+}
+
+/** May a passphrase let the job go on? */
+function wantsPassphrase({ condition, seal, problem }: Job): boolean {
+  if (condition === "failed") return problem?.code === "file_passphrase_wrong";
+  return condition === "needsKey" && (seal === "passphrase" || seal === null);
+}
+
+/** Does the job wait for something that unlocking the keys may give it? */
+export function needsKeys(job: Job): boolean {
+  return job.condition === "needsKey" && job.seal !== "passphrase";
 }
 
 /** Once everything is sent there is nothing left to pause: the storage nodes act. */

@@ -22,7 +22,7 @@ export function sentenceOf(job: Job, language: Language): Sentence {
     case "paused":
       return { tone: "waiting", icon: "pause", saying: saying("row.paused") };
     case "needsKey":
-      return { tone: "waiting", icon: "lock", saying: saying("row.needsKey") };
+      return { tone: "waiting", icon: "lock", saying: lockedBy(job) };
     case "failed":
       return { tone: "failed", icon: "warning", saying: saying("row.failed") };
     case "cancelled":
@@ -32,6 +32,11 @@ export function sentenceOf(job: Job, language: Language): Sentence {
     case "running":
       return running(job, language);
   }
+}
+
+function lockedBy(job: Job): Saying {
+  if (job.seal === "passphrase") return saying("row.needsPassphrase");
+  return saying(job.seal === null ? "row.needsEither" : "row.needsKey");
 }
 
 function finished(job: Job): Sentence {

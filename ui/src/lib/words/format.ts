@@ -9,8 +9,23 @@ const TOKEN_DECIMALS = 18;
 /** Decimal places of an amount on the surface; the plancks are one click away. */
 const SHOWN_DECIMALS = 4;
 
+/** Days are said the way the texts are written: "22 June 2027". */
+const DAY_TAGS: Record<Language, string> = { en: "en-GB", zh: "zh-Hans" };
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
+
+/** Made once: a long list asks for many sizes while it scrolls, and a format is dear to make. */
+const sizeFormats = new Map<string, Intl.NumberFormat>();
+
+function sizeFormat(language: Language, digits: number): Intl.NumberFormat {
+  const name = `${language} ${String(digits)}`;
+  const known = sizeFormats.get(name);
+  if (known) return known;
+  const made = new Intl.NumberFormat(TAGS[language], { maximumFractionDigits: digits });
+  sizeFormats.set(name, made);
+  return made;
+}
 
 /** A size in binary units: three digits at most, whole below ten KiB. */
 export function size(language: Language, bytes: number): string {
@@ -22,8 +37,7 @@ export function size(language: Language, bytes: number): string {
     unit += 1;
   }
   const digits = value < 100 && !Number.isInteger(value) ? 1 : 0;
-  const number = new Intl.NumberFormat(TAGS[language], { maximumFractionDigits: digits });
-  return `${number.format(value)} ${UNITS[unit] ?? ""}`;
+  return `${sizeFormat(language, digits).format(value)} ${UNITS[unit] ?? ""}`;
 }
 
 export function speed(language: Language, bytesPerSecond: number): string {
@@ -62,23 +76,49 @@ export function clock(language: Language, at: number): string {
   }).format(at);
 }
 
+interface MomentFormats {
+  time: Intl.DateTimeFormat;
+  dayAndTime: Intl.DateTimeFormat;
+}
+
+/** Made once, as those of sizes are. */
+const momentFormats = new Map<Language, MomentFormats>();
+
+function momentFormatsOf(language: Language): MomentFormats {
+  const known = momentFormats.get(language);
+  if (known) return known;
+  const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+  const made = {
+    time: new Intl.DateTimeFormat(TAGS[language], time),
+    dayAndTime: new Intl.DateTimeFormat(TAGS[language], {
+      month: "short",
+      day: "numeric",
+      ...time,
+    }),
+  };
+  momentFormats.set(language, made);
+  return made;
+}
+
 /** A moment as said in a list: the time today, else day and time. */
 export function moment(language: Language, at: number, now: number): string {
-  const time = new Intl.DateTimeFormat(TAGS[language], {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  }).format(at);
-  if (new Date(at).toDateString() === new Date(now).toDateString()) {
-    return speak(language, saying("units.today", { time }));
-  }
-  return new Intl.DateTimeFormat(TAGS[language], {
-    month: "short",
+  const { time, dayAndTime } = momentFormatsOf(language);
+  if (new Date(at).toDateString() !== new Date(now).toDateString()) return dayAndTime.format(at);
+  return speak(language, saying("units.today", { time: time.format(at) }));
+}
+
+/** A day, with its month in letters: both orders of numbers are read wrongly somewhere. */
+export function day(language: Language, at: number): string {
+  return new Intl.DateTimeFormat(DAY_TAGS[language], {
+    year: "numeric",
+    month: "long",
     day: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
   }).format(at);
+}
+
+/** A day without its year, for the axis of a chart. */
+export function shortDay(language: Language, at: number): string {
+  return new Intl.DateTimeFormat(DAY_TAGS[language], { month: "short", day: "numeric" }).format(at);
 }
 
 /** An amount in tokens, cut (never rounded up) after four decimals; a smaller one says so. */

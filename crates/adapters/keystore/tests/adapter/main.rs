@@ -1,4 +1,7 @@
-//! The vault on a real disk.
+//! The vault on a real disk, and the files of other wallets.
+
+mod account_files;
+mod hostile_files;
 
 use std::{
     fs,
@@ -14,12 +17,12 @@ use pileus_ports::{
 };
 use subxt_signer::sr25519;
 
-fn open(folder: &Path, seed: u64) -> Result<KeystoreAdapter, KeystoreError> {
+pub(crate) fn open(folder: &Path, seed: u64) -> Result<KeystoreAdapter, KeystoreError> {
     let clock = FakeClock::at(Timestamp(1_700_000_000_000));
     KeystoreAdapter::open(folder, PassphraseCost::LEAST, Arc::new(FakeEntropy::from_seed(seed)), Arc::new(clock))
 }
 
-fn text(secret: &str) -> SecretText {
+pub(crate) fn text(secret: &str) -> SecretText {
     SecretText::new(secret.to_owned())
 }
 

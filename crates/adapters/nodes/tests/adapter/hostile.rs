@@ -3,8 +3,8 @@
 use std::{future, time::Duration};
 
 use bytes::Bytes;
-use pileus_domain::{ContentHash, Endpoint, Fid};
-use pileus_nodes::{NodesAdapter, NodesProfile, NodesTimeouts};
+use pileus_domain::{ByteCount, ContentHash, Endpoint, Fid};
+use pileus_nodes::{NodesAdapter, NodesProfile, NodesTimeouts, Paces};
 use pileus_ports::{NodeError, NodeErrorKind, Nodes as _, fake::FakeEntropy};
 use sha2::{Digest as _, Sha256};
 use tokio::{
@@ -205,4 +205,19 @@ async fn no_address_inside_this_computer_is_reached_unless_allowed() {
     let allowed = self::adapter(true).put_fragment(&named, &FID, &OTHER, Bytes::from_static(b"x")).await;
     allowed.unwrap();
     assert_eq!(server.connections(), 1);
+}
+
+#[tokio::test]
+async fn what_the_person_holds_back_is_not_held_against_the_node() {
+    let honest = Server::saying(answer("200 OK", &bytes())).await;
+    let wait = Duration::from_millis(250);
+    let timeouts = NodesTimeouts { connect: PATIENCE, status: PATIENCE, fragment: wait, stall: wait };
+    let profile = NodesProfile { allow_private_addresses: true, timeouts };
+    let paces = Paces::default();
+    // Half a second for the fragment, which is twice what a node has.
+    paces.download.set(Some(ByteCount(16 << 20)));
+    let adapter = NodesAdapter::new(profile, &FakeEntropy::default()).unwrap().at_pace(paces);
+    let asked = Instant::now();
+    assert!(adapter.get_fragment(&honest.endpoint, &FID, &hash(&bytes())).await.unwrap() == bytes());
+    assert!(asked.elapsed() > wait);
 }

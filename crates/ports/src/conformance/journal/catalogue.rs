@@ -1,9 +1,9 @@
 //! Promises about buckets, files and settings.
 
-use pileus_domain::{AccountId, BucketName, GenesisHash, TerritoryName};
+use pileus_domain::{AccountId, BucketName, ByteCount, GenesisHash, TerritoryName};
 
 use super::samples::{GENESIS, OWNER, fid, file};
-use crate::{Bucket, BucketId, CatalogueFile, Journal, JournalError, Seal};
+use crate::{Bucket, BucketId, BucketSum, CatalogueFile, FilePage, Journal, JournalError, Seal};
 
 const STRANGER: AccountId = AccountId([99; 32]);
 
@@ -92,6 +92,80 @@ pub(super) async fn files_come_newest_first_and_replace_themselves(journal: &imp
     journal.put_file(&moved).await.unwrap();
     let expected = [moved, file(3, home, 10), file(1, home, 10)];
     assert_eq!(journal.files(&GENESIS, &OWNER).await.unwrap(), expected);
+}
+
+pub(super) async fn pages_are_the_list_in_pieces(journal: &impl Journal) {
+    let home = bucket(journal, "home", "photos").await.unwrap().id;
+    for (byte, added) in [(1, 10), (2, 30), (3, 10), (4, 10), (5, 20)] {
+        journal.put_file(&file(byte, home, added)).await.unwrap();
+        journal.put_file(&CatalogueFile { account: STRANGER, ..file(byte, home, added) }).await.unwrap();
+    }
+    let all = journal.files(&GENESIS, &OWNER).await.unwrap();
+    for limit in 1..=6 {
+        let (mut found, mut after) = (Vec::new(), None);
+        loop {
+            let page = journal.file_page(&GENESIS, &OWNER, after, limit).await.unwrap();
+            assert!(!page.files.is_empty() && page.files.len() <= limit as usize);
+            found.extend(page.files);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(found, all, "in pages of {limit}");
+    }
+    let nothing = journal.file_page(&GenesisHash([9; 32]), &OWNER, None, 3).await.unwrap();
+    assert_eq!(nothing, FilePage { files: Vec::new(), next: None });
+    let first = journal.file_page(&GENESIS, &OWNER, None, 2).await.unwrap();
+    journal.remove_file(&GENESIS, &OWNER, &first.files[1].fid).await.unwrap();
+    let rest = journal.file_page(&GENESIS, &OWNER, first.next, 9).await.unwrap();
+    assert_eq!(rest.files, all[2..], "a page goes on behind a file that is gone");
+}
+
+pub(super) async fn a_bucket_is_summed_for_its_owner(journal: &impl Journal) {
+    let one = bucket(journal, "home", "photos").await.unwrap().id;
+    let other = bucket(journal, "home", "letters").await.unwrap().id;
+    bucket(journal, "home", "empty").await.unwrap();
+    for (byte, id) in [(1, other), (2, one), (3, other)] {
+        journal.put_file(&CatalogueFile { size: ByteCount(u64::from(byte)), ..file(byte, id, 1) }).await.unwrap();
+    }
+    journal.put_file(&CatalogueFile { account: STRANGER, ..file(4, one, 1) }).await.unwrap();
+    let sum = |bucket, files, size| BucketSum { bucket, files, size: ByteCount(size) };
+    assert_eq!(journal.bucket_sums(&GENESIS, &OWNER).await.unwrap(), [sum(one, 1, 2), sum(other, 2, 4)]);
+    assert!(journal.bucket_sums(&GenesisHash([9; 32]), &OWNER).await.unwrap().is_empty());
+}
+
+pub(super) async fn one_file_is_found_by_its_owner(journal: &impl Journal) {
+    let home = bucket(journal, "home", "photos").await.unwrap().id;
+    journal.put_file(&file(1, home, 1)).await.unwrap();
+    assert_eq!(journal.file(&GENESIS, &OWNER, &fid(1)).await.unwrap(), Some(file(1, home, 1)));
+    assert_eq!(journal.file(&GENESIS, &OWNER, &fid(2)).await.unwrap(), None);
+    assert_eq!(journal.file(&GENESIS, &STRANGER, &fid(1)).await.unwrap(), None);
+    assert_eq!(journal.file(&GenesisHash([9; 32]), &OWNER, &fid(1)).await.unwrap(), None);
+}
+
+pub(super) async fn every_change_is_a_new_revision(journal: &impl Journal) {
+    let mut last = journal.catalogue_revision().await.unwrap();
+    let mut grew = async |what: &str| {
+        let now = journal.catalogue_revision().await.unwrap();
+        assert!(now > last, "{what}");
+        last = now;
+    };
+    let home = bucket(journal, "home", "photos").await.unwrap();
+    grew("a new bucket").await;
+    journal.put_file(&file(1, home.id, 1)).await.unwrap();
+    grew("a new file").await;
+    journal.put_file(&CatalogueFile { name: "other".to_owned(), ..file(1, home.id, 1) }).await.unwrap();
+    grew("a changed file").await;
+    journal.remove_file(&GENESIS, &OWNER, &fid(1)).await.unwrap();
+    grew("a forgotten file").await;
+    let renamed = Bucket { name: bucket_name("pictures"), ..home };
+    journal.update_bucket(&renamed).await.unwrap();
+    grew("a renamed bucket").await;
+    journal.delete_bucket(renamed.id).await.unwrap();
+    grew("a deleted bucket").await;
+    journal.set_setting("other", "1").await.unwrap();
+    assert_eq!(journal.catalogue_revision().await.unwrap(), last, "a setting is no change of the catalogue");
 }
 
 pub(super) async fn a_forgotten_file_is_gone_for_its_owner_alone(journal: &impl Journal) {

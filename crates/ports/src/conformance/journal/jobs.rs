@@ -29,6 +29,18 @@ pub(super) async fn jobs_come_newest_first(journal: &impl Journal) {
     assert_eq!(order, [9, 1, 7, 5], "of equal age, the later one is newer");
 }
 
+pub(super) async fn jobs_of_a_file_come_newest_first(journal: &impl Journal) {
+    for (id, of) in [(1, 1), (2, 2), (3, 1)] {
+        journal.create_job(&download(id, fid(of))).await.unwrap();
+    }
+    journal.create_job(&upload(4, None)).await.unwrap();
+    journal.create_job(&JobRecord { genesis: GenesisHash([7; 32]), ..download(5, fid(1)) }).await.unwrap();
+    let chain = upload(4, None).genesis;
+    let found: Vec<_> = journal.jobs_of_file(&chain, &fid(1)).await.unwrap().iter().map(|job| job.id.0).collect();
+    assert_eq!(found, [3, 1]);
+    assert!(journal.jobs_of_file(&chain, &fid(9)).await.unwrap().is_empty());
+}
+
 pub(super) async fn a_file_has_one_live_upload(journal: &impl Journal) {
     let first = upload(1, Some(fid(1)));
     journal.create_job(&first).await.unwrap();

@@ -14,6 +14,7 @@ use crate::Journal;
 pub async fn run<J: Journal>(mut empty: impl FnMut() -> J) {
     jobs::a_job_reads_back_as_it_was_written(&empty()).await;
     jobs::jobs_come_newest_first(&empty()).await;
+    jobs::jobs_of_a_file_come_newest_first(&empty()).await;
     jobs::a_file_has_one_live_upload(&empty()).await;
     jobs::another_chain_or_a_download_is_no_duplicate(&empty()).await;
     jobs::an_update_cannot_make_a_duplicate(&empty()).await;
@@ -37,6 +38,10 @@ pub async fn run<J: Journal>(mut empty: impl FnMut() -> J) {
     catalogue::only_an_empty_bucket_can_go(&empty()).await;
     catalogue::an_unknown_bucket_is_named(&empty()).await;
     catalogue::files_come_newest_first_and_replace_themselves(&empty()).await;
+    catalogue::pages_are_the_list_in_pieces(&empty()).await;
+    catalogue::a_bucket_is_summed_for_its_owner(&empty()).await;
+    catalogue::one_file_is_found_by_its_owner(&empty()).await;
+    catalogue::every_change_is_a_new_revision(&empty()).await;
     catalogue::a_forgotten_file_is_gone_for_its_owner_alone(&empty()).await;
     catalogue::settings_are_kept_and_replaced(&empty()).await;
 }

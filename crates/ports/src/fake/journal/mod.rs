@@ -17,8 +17,8 @@ use faults::WriteGate;
 
 use self::{catalogue::Catalogue, jobs::Jobs};
 use crate::{
-    Bucket, BucketId, CatalogueFile, Claim, EventRecord, JobEvent, JobRecord, Journal, JournalError, Placement,
-    Timestamp, TransactionRecord, TransactionState,
+    Bucket, BucketId, BucketSum, CatalogueFile, Claim, EventRecord, FileCursor, FilePage, JobEvent, JobRecord, Journal,
+    JournalError, Placement, Timestamp, TransactionRecord, TransactionState,
 };
 
 /// A journal in memory; clones share it.
@@ -27,7 +27,10 @@ pub struct FakeJournal {
     kept: Arc<Mutex<Kept>>,
     claims: Arc<Mutex<BTreeSet<JobId>>>,
     gate: Arc<WriteGate>,
+    on_event: Arc<Mutex<Option<EventHook>>>,
 }
+
+type EventHook = Arc<dyn Fn(&EventRecord) + Send + Sync>;
 
 /// What would be on disk.
 #[derive(Default)]
@@ -64,6 +67,21 @@ impl FakeJournal {
         self.gate.passed()
     }
 
+    /// Hear of each event as soon as it is kept.
+    ///
+    /// Called before the writer gets its answer, while no lock of the fake is held.
+    pub fn on_event(&self, hook: impl Fn(&EventRecord) + Send + Sync + 'static) {
+        *self.on_event.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(hook));
+    }
+
+    fn tell(&self, kept: Result<EventRecord, JournalError>) -> Result<EventRecord, JournalError> {
+        let hook = self.on_event.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let (Ok(record), Some(hook)) = (&kept, hook) {
+            hook(record);
+        }
+        kept
+    }
+
     fn read(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -96,11 +114,28 @@ impl Journal for FakeJournal {
     async fn update_job(&self, job: &JobRecord) -> Result<(), JournalError> {
         self.write()?.jobs.update(job)
     }
+    async fn update_job_telling(
+        &self,
+        job: &JobRecord,
+        at: Timestamp,
+        event: &JobEvent,
+    ) -> Result<EventRecord, JournalError> {
+        let mut kept = self.write()?;
+        kept.jobs.update(job)?;
+        let record = kept.jobs.append_event(job.id, at, event);
+        drop(kept);
+        self.tell(record)
+    }
     async fn job(&self, id: JobId) -> Result<Option<JobRecord>, JournalError> {
         Ok(self.read().jobs.get(id))
     }
     async fn jobs(&self) -> Result<Vec<JobRecord>, JournalError> {
         Ok(self.read().jobs.newest_first())
+    }
+    async fn jobs_of_file(&self, genesis: &GenesisHash, fid: &Fid) -> Result<Vec<JobRecord>, JournalError> {
+        let mut jobs = self.read().jobs.newest_first();
+        jobs.retain(|job| job.genesis == *genesis && job.fid == Some(*fid));
+        Ok(jobs)
     }
     async fn remove_job(&self, id: JobId) -> Result<(), JournalError> {
         self.write()?.jobs.remove(id)
@@ -142,6 +177,19 @@ impl Journal for FakeJournal {
     async fn put_placement(&self, job: JobId, placement: &Placement) -> Result<(), JournalError> {
         self.write()?.jobs.put_placement(job, placement)
     }
+    async fn put_placement_telling(
+        &self,
+        job: JobId,
+        placement: &Placement,
+        at: Timestamp,
+        event: &JobEvent,
+    ) -> Result<EventRecord, JournalError> {
+        let mut kept = self.write()?;
+        kept.jobs.put_placement(job, placement)?;
+        let record = kept.jobs.append_event(job, at, event);
+        drop(kept);
+        self.tell(record)
+    }
     async fn placements(&self, job: JobId) -> Result<Vec<Placement>, JournalError> {
         Ok(self.read().jobs.placements(job))
     }
@@ -151,7 +199,8 @@ impl Journal for FakeJournal {
     }
 
     async fn append_event(&self, job: JobId, at: Timestamp, event: &JobEvent) -> Result<EventRecord, JournalError> {
-        self.write()?.jobs.append_event(job, at, event)
+        let record = self.write()?.jobs.append_event(job, at, event);
+        self.tell(record)
     }
     async fn events(&self, job: Option<JobId>, after: u64, limit: u32) -> Result<Vec<EventRecord>, JournalError> {
         Ok(self.read().jobs.events(job, after, limit))
@@ -182,9 +231,33 @@ impl Journal for FakeJournal {
     async fn files(&self, genesis: &GenesisHash, account: &AccountId) -> Result<Vec<CatalogueFile>, JournalError> {
         Ok(self.read().catalogue.files(genesis, account))
     }
+    async fn file_page(
+        &self,
+        genesis: &GenesisHash,
+        account: &AccountId,
+        after: Option<FileCursor>,
+        limit: u32,
+    ) -> Result<FilePage, JournalError> {
+        Ok(self.read().catalogue.file_page(genesis, account, after, limit))
+    }
+    async fn bucket_sums(&self, genesis: &GenesisHash, account: &AccountId) -> Result<Vec<BucketSum>, JournalError> {
+        Ok(self.read().catalogue.bucket_sums(genesis, account))
+    }
+    async fn file(
+        &self,
+        genesis: &GenesisHash,
+        account: &AccountId,
+        fid: &Fid,
+    ) -> Result<Option<CatalogueFile>, JournalError> {
+        Ok(self.read().catalogue.file(genesis, account, fid))
+    }
     async fn remove_file(&self, genesis: &GenesisHash, account: &AccountId, fid: &Fid) -> Result<(), JournalError> {
         self.write()?.catalogue.remove_file(genesis, account, fid);
         Ok(())
+    }
+
+    async fn catalogue_revision(&self) -> Result<u64, JournalError> {
+        Ok(self.read().catalogue.revision())
     }
 
     async fn setting(&self, key: &str) -> Result<Option<String>, JournalError> {

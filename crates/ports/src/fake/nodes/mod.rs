@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 pub use fault::{NodeCall, NodeFault};
 
 use self::shelf::Shelf;
-use crate::{NodeError, NodeErrorKind, NodeStatus, Nodes};
+use crate::{NodeError, NodeErrorKind, NodeStatus, Nodes, Passage};
 
 /// Room that a fake node says it has: 1 TiB.
 const IDLE_SPACE: ByteCount = ByteCount(1 << 40);
@@ -219,5 +219,19 @@ impl Nodes for FakeNodes {
         }
         let found = self.with(node, |shelf| shelf.get(fid, fragment));
         found.ok_or_else(|| NodeError::new(NodeErrorKind::NotFound, &node.0, "not found"))
+    }
+
+    /// All bytes leave at once, before anything goes wrong.
+    async fn put_fragment_counted(
+        &self,
+        node: &Endpoint,
+        fid: &Fid,
+        fragment: &ContentHash,
+        bytes: Bytes,
+        passage: &Passage,
+    ) -> Result<(), NodeError> {
+        passage.begin();
+        passage.add(bytes.len() as u64);
+        self.put_fragment(node, fid, fragment, bytes).await
     }
 }

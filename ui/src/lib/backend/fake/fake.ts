@@ -1,6 +1,11 @@
 import type { Door, DragEvent } from "../door";
-import type { Board, Job, Problem, Update } from "../types";
+import type { Board, Job, Problem, ShellState, Update } from "../types";
+import { FakeCatalogue } from "./catalogue";
+import { FakeKeys } from "./keys";
+import { FakeMain } from "./main";
 import type { Recording } from "./recording";
+import { FakeSettings } from "./settings";
+import { FakeSpace } from "./space";
 
 /** One request that the page made. */
 export type Asked = [name: keyof Door, ...values: unknown[]];
@@ -10,7 +15,14 @@ export class FakeDoor implements Door {
   readonly asked: Asked[] = [];
   /** The next requests by these names are refused. */
   readonly refusals = new Map<keyof Door, Problem>();
+  /** Where the program stands. */
+  shell: ShellState;
   readonly #recording: Recording;
+  readonly main: FakeMain;
+  readonly vault: FakeKeys;
+  readonly territories: FakeSpace;
+  readonly program: FakeSettings;
+  readonly catalogue: FakeCatalogue;
   #listener: ((update: Update) => void) | null = null;
   #drag: ((event: DragEvent) => void) | null = null;
   #close: (() => void) | null = null;
@@ -18,39 +30,101 @@ export class FakeDoor implements Door {
 
   constructor(recording: Recording) {
     this.#recording = recording;
+    this.shell = recording.shell;
+    // Another recording shall not find what a test added to this one.
+    const { main, vault, settings } = structuredClone({
+      main: recording.main,
+      vault: recording.vault,
+      settings: recording.settings,
+    });
+    this.main = new FakeMain(this, main);
+    this.vault = new FakeKeys(this, vault);
+    this.territories = new FakeSpace(this, main.space);
+    this.program = new FakeSettings(this, settings, main.profiles);
+    this.catalogue = new FakeCatalogue(this, recording.catalogue);
   }
 
-  shellState = () => this.#answer("shellState", this.#recording.shell);
+  shellState = () => this.answer("shellState", this.shell);
   tryLocal = () =>
-    this.#answer("tryLocal", {
+    this.answer("tryLocal", {
       phase: "ready" as const,
       problem: null,
       network: this.#recording.bar,
       made: this.#recording.shell.made,
     });
-  lookAt = (paths: string[]) => this.#answer("lookAt", this.#recording.sheet, paths);
-  upload: Door["upload"] = (request) => this.#answer("upload", { jobs: [], refused: [] }, request);
-  download = (fid: string, target: string) => this.#answer("download", this.#job(), fid, target);
-  pause = (job: string) => this.#answer("pause", undefined, job);
-  resume: Door["resume"] = (job, passphrase) => this.#answer("resume", undefined, job, passphrase);
-  cancel: Door["cancel"] = (job, choice) => this.#answer("cancel", undefined, job, choice);
+  openWindow: Door["openWindow"] = (window) => this.main.openWindow(window);
+  networks = () => this.main.networks();
+  addNetwork: Door["addNetwork"] = (network) => this.main.addNetwork(network);
+  useNetwork: Door["useNetwork"] = (name) => this.main.useNetwork(name);
+  space = () => this.territories.space();
+  quoteSpace: Door["quoteSpace"] = (change) => this.territories.quoteSpace(change);
+  signSpace: Door["signSpace"] = (quote) => this.territories.signSpace(quote);
+  keys = () => this.vault.keys();
+  createAccount: Door["createAccount"] = (name) => this.vault.createAccount(name);
+  importAccount: Door["importAccount"] = (...given) => this.vault.importAccount(...given);
+  makeDefault: Door["makeDefault"] = (address) => this.vault.makeDefault(address);
+  renameAccount: Door["renameAccount"] = (...given) => this.vault.renameAccount(...given);
+  createDataKey: Door["createDataKey"] = (name) => this.vault.createDataKey(name);
+  renameDataKey: Door["renameDataKey"] = (...given) => this.vault.renameDataKey(...given);
+  lockKeys = () => this.vault.lockKeys();
+  unlockKeys: Door["unlockKeys"] = (passphrase) => this.vault.unlockKeys(passphrase);
+  setKeysPassphrase: Door["setKeysPassphrase"] = (given) => this.vault.setKeysPassphrase(given);
+  removeNetwork: Door["removeNetwork"] = (name) => this.program.removeNetwork(name);
+  programSettings = () => this.program.programSettings();
+  setProgramSettings: Door["setProgramSettings"] = (given) =>
+    this.program.setProgramSettings(given);
+  chooseDownloadFolder: Door["chooseDownloadFolder"] = () => this.program.chooseDownloadFolder();
+  diagnostics = () => this.program.diagnostics();
+  saveDiagnostics: Door["saveDiagnostics"] = (target) => this.program.saveDiagnostics(target);
+  followCatalogue: Door["followCatalogue"] = (hear) => this.catalogue.followCatalogue(hear);
+  fileDetails: Door["fileDetails"] = (fid) => this.catalogue.fileDetails(fid);
+  restoreDrill: Door["restoreDrill"] = (...given) => this.catalogue.restoreDrill(...given);
+  verifyFile: Door["verifyFile"] = (...given) => this.catalogue.verifyFile(...given);
+  stopCheck: Door["stopCheck"] = (fid) => this.catalogue.stopCheck(fid);
+  checkLocalFile: Door["checkLocalFile"] = (...given) => this.catalogue.checkLocalFile(...given);
+  createBucket: Door["createBucket"] = (...given) => this.catalogue.createBucket(...given);
+  renameBucket: Door["renameBucket"] = (...given) => this.catalogue.renameBucket(...given);
+  deleteBucket: Door["deleteBucket"] = (bucket) => this.catalogue.deleteBucket(bucket);
+  removalQuestion: Door["removalQuestion"] = (fids) => this.catalogue.removalQuestion(fids);
+  removeFiles: Door["removeFiles"] = (fids) => this.catalogue.removeFiles(fids);
+  moveQuestion: Door["moveQuestion"] = (...given) => this.catalogue.moveQuestion(...given);
+  moveFiles: Door["moveFiles"] = (...given) => this.catalogue.moveFiles(...given);
+  downloadFiles: Door["downloadFiles"] = (...given) => this.catalogue.downloadFiles(...given);
+  openPreview: Door["openPreview"] = (...given) => this.catalogue.openPreview(...given);
+  onKeysLocked: Door["onKeysLocked"] = (handler) => this.catalogue.onKeysLocked(handler);
+  closePreview: Door["closePreview"] = (token) => this.catalogue.closePreview(token);
+  receipt: Door["receipt"] = (fid) => this.catalogue.receipt(fid);
+  saveReceipt: Door["saveReceipt"] = (...given) => this.catalogue.saveReceipt(...given);
+  finishSetup = () => this.main.finishSetup();
+  pendingLink = () => this.main.pendingLink();
+  readReceipt: Door["readReceipt"] = (path) => this.main.readReceipt(path);
+  onLinkOpened: Door["onLinkOpened"] = (handler) => this.main.onLinkOpened(handler);
+  nameTray: Door["nameTray"] = (...given) => this.main.nameTray(...given);
+  onKeysChanged: Door["onKeysChanged"] = (handler) => this.main.onKeysChanged(handler);
+  onShellChanged: Door["onShellChanged"] = (handler) => this.main.onShellChanged(handler);
+  lookAt = (paths: string[]) => this.answer("lookAt", this.#recording.sheet, paths);
+  upload: Door["upload"] = (request) => this.answer("upload", { jobs: [], refused: [] }, request);
+  download = (fid: string, target: string) => this.answer("download", this.#job(), fid, target);
+  pause = (job: string) => this.answer("pause", undefined, job);
+  resume: Door["resume"] = (job, passphrase) => this.answer("resume", undefined, job, passphrase);
+  cancel: Door["cancel"] = (job, choice) => this.answer("cancel", undefined, job, choice);
   cancelConsequence = (job: string) =>
-    this.#answer("cancelConsequence", this.#recording.consequence, job);
-  forget = (job: string) => this.#answer("forget", undefined, job);
-  jobBoard = (job: string) => this.#answer("jobBoard", this.#board(job), job);
-  reveal = (job: string) => this.#answer("reveal", undefined, job);
-  chooseFiles = () => this.#answer("chooseFiles", ["/files/chosen.bin"]);
-  chooseFolder = () => this.#answer("chooseFolder", ["/files"]);
+    this.answer("cancelConsequence", this.#recording.consequence, job);
+  forget = (job: string) => this.answer("forget", undefined, job);
+  jobBoard = (job: string) => this.answer("jobBoard", this.#board(job), job);
+  reveal = (job: string) => this.answer("reveal", undefined, job);
+  chooseFiles = () => this.answer("chooseFiles", ["/files/chosen.bin"]);
+  chooseFolder = () => this.answer("chooseFolder", ["/files"]);
   chooseTarget: Door["chooseTarget"] = (name) =>
-    this.#answer("chooseTarget", `/files/${name}`, name);
-  quitQuestion = () => this.#answer("quitQuestion", { running: this.#recording.running });
-  announce = (title: string, text: string) => this.#answer("announce", undefined, title, text);
-  leave = () => this.#answer("leave", undefined);
+    this.answer("chooseTarget", `/files/${name}`, name);
+  quitQuestion = () => this.answer("quitQuestion", { running: this.#recording.running });
+  announce = (title: string, text: string) => this.answer("announce", undefined, title, text);
+  leave = () => this.answer("leave", undefined);
 
   follow: Door["follow"] = (onUpdate) => {
     this.#listener = onUpdate;
     const { sequence, jobs, bar } = this.#recording;
-    return this.#answer("follow", { sequence, jobs, bar });
+    return this.answer("follow", { sequence, jobs, bar });
   };
 
   onDrag: Door["onDrag"] = (handler) => {
@@ -87,7 +161,8 @@ export class FakeDoor implements Door {
     this.#close?.();
   }
 
-  #answer<T>(name: keyof Door, value: T, ...values: unknown[]): Promise<T> {
+  /** Writes down a request and answers it, or refuses it when that is what comes next. */
+  answer<T>(name: keyof Door, value: T, ...values: unknown[]): Promise<T> {
     this.asked.push([name, ...values]);
     const problem = this.refusals.get(name);
     this.refusals.delete(name);

@@ -1,5 +1,8 @@
 import type { Board, Fact, FactKind, Job, NetworkBar, Sheet, Update } from "../types";
+import { someFiles } from "./catalogue-scenes";
+import type { MainRecording } from "./main";
 import type { Recording } from "./recording";
+import { chosen, vault } from "./scenes-tools";
 
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
@@ -101,14 +104,14 @@ function lines(segments: number, line: (line: number) => string): string {
 const SENDING_LINES = [
   "r".repeat(14),
   "r".repeat(14),
-  "nnnnnnnnns",
+  "nnnnnnnnn2",
   "n".repeat(14),
   "r".repeat(14),
   "r".repeat(14),
-  "nnnnnnnnnnns",
+  "nnnnnnnnnnn6",
   "n".repeat(14),
-  "nnnnns",
-  "nnnnnnns",
+  "nnnnn8",
+  "nnnnnnn4",
   "",
   "f",
 ] as const;
@@ -312,13 +315,94 @@ export const updates: Update[] = Array.from({ length: 8 }, (_, step) => ({
       job: sending.job,
       cells: [
         [8, 5 + step, "n"],
-        [8, 6 + step, "s"],
+        [8, 6 + step, String(step % 10)],
       ],
     },
   ],
   facts: step === 4 ? [{ job: sending.job, fact: report(3) }] : [],
   bar: { ...bar, best: bar.best + step },
 }));
+
+const TEST_GENESIS = "0c".repeat(32);
+
+/** The bar of a network that was just chosen: no account, no space. */
+export const bare: NetworkBar = {
+  ...bar,
+  name: "cess-testnet",
+  label: "CESS test network",
+  isLocal: false,
+  best: 4_218_079,
+  final: 4_218_076,
+  account: "",
+  accountName: "",
+  balance: "0",
+  territory: "",
+  usedBytes: 0,
+  lockedBytes: 0,
+  freeBytes: 0,
+  daysLeft: 0,
+};
+
+const main: MainRecording = {
+  profiles: {
+    current: null,
+    profiles: [
+      {
+        name: "local",
+        label: "Local demo",
+        isLocal: true,
+        preset: true,
+        endpoints: [],
+        genesis: null,
+      },
+      {
+        name: "cess-testnet",
+        label: "CESS test network",
+        isLocal: false,
+        preset: true,
+        endpoints: ["wss://one.test.example", "wss://two.test.example"].map(unknown),
+        genesis: TEST_GENESIS,
+      },
+      {
+        name: "cess-mainnet",
+        label: "CESS main network",
+        isLocal: false,
+        preset: true,
+        endpoints: ["wss://one.main.example"].map(unknown),
+        genesis: "1d".repeat(32),
+      },
+    ],
+  },
+  chosen: { phase: "setup", problem: null, network: bare, made: [] },
+  space: {
+    tokenSymbol: "TCESS",
+    balance: bar.balance,
+    unitPrice: "1000000000000000000",
+    availableBytes: 900_000 * GIB,
+    block: 4_218_079,
+    readAt: NOW,
+    account: { name: bar.accountName, address: bar.account },
+    territories: [],
+  },
+  link: null,
+  receipt: {
+    fid: stored.fid ?? "",
+    name: stored.name,
+    bytes: stored.bytes,
+    account: bar.account,
+    network: TEST_GENESIS,
+    storedBlock: 4_107,
+    made: NOW,
+    hashesHold: true,
+    signatureHolds: true,
+    chain: "agrees",
+    problem: null,
+  },
+};
+
+function unknown(url: string) {
+  return { url, inUse: false, trouble: null };
+}
 
 /** A window in the middle of its work. */
 export const busy: Recording = {
@@ -330,6 +414,10 @@ export const busy: Recording = {
   sheet,
   consequence: { signed: true, lockedBytes: 1.3 * GIB, untilBlock: 18_432 },
   running: 2,
+  main,
+  vault: vault(NOW),
+  settings: chosen,
+  catalogue: someFiles,
   updates,
 };
 
@@ -349,6 +437,29 @@ export const fresh: Recording = {
   jobs: [],
   boards: [],
 };
+
+/** A network is chosen; account, tokens and space are still to come. */
+export const setup: Recording = { ...fresh, shell: main.chosen };
+
+/** There is an account, and nothing on it yet. */
+export const tokens: Recording = inSetup({ balance: "0" });
+
+/** There is an account with tokens, and no space. */
+export const space: Recording = inSetup({ balance: bar.balance });
+
+/** A link to a file opened the program. */
+export const linked: Recording = {
+  ...busy,
+  main: { ...main, link: { kind: "file", fid: "7be0d2".padEnd(64, "4c9a1f"), network: null } },
+};
+
+function inSetup(given: Partial<NetworkBar>): Recording {
+  const { account, accountName } = bar;
+  return {
+    ...setup,
+    shell: { ...main.chosen, network: { ...bare, account, accountName, ...given } },
+  };
+}
 
 /** A list as long as years of use make it. */
 export function long(rows: number): Recording {

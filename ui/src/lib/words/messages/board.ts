@@ -24,6 +24,12 @@ export const board = {
   "board.waiting": { en: "Waiting", zh: "等待" },
   "board.encoded": { en: "Encoded", zh: "已编码" },
   "board.sending": { en: "Sending", zh: "发送中" },
+  "board.sendingSome": { en: "Sending, {done} of {total}", zh: "发送中，{done} / {total}" },
+  "board.notAsked": { en: "Not needed so far", zh: "暂不需要" },
+  "board.arriving": { en: "Arriving", zh: "接收中" },
+  "board.arrivingSome": { en: "Arriving, {done} of {total}", zh: "接收中，{done} / {total}" },
+  "board.fetched": { en: "Fetched", zh: "已取回" },
+  "board.refused": { en: "Not to be had", zh: "无法取得" },
   "board.onNode": { en: "On node", zh: "在节点上" },
   "board.reported": { en: "Reported", zh: "已报告" },
   "board.stored": { en: "Stored", zh: "已存储" },
@@ -47,6 +53,8 @@ export const board = {
   "board.saysOnNode": { en: "On node · report to come", zh: "在节点上 · 等待报告" },
   "board.saysSome": { en: "{done} of {count}", zh: "{done} / {count}" },
   "board.saysNext": { en: "Next in line", zh: "等待发送" },
+  "board.saysFetched": { en: "{done} of {count} fetched", zh: "已取回 {done} / {count}" },
+  "board.saysRefused": { en: "Gave nothing · others are asked", zh: "未提供 · 改向其他节点" },
   "board.saysFailed": { en: "Failed · being replaced", zh: "失败 · 正在更换" },
   "board.looking": { en: "Looking at {first} to {last}", zh: "正在查看 {first} 至 {last}" },
   "board.nextProblem": {
@@ -57,6 +65,10 @@ export const board = {
   "board.wider": { en: "Show more segments, smaller", zh: "缩小：显示更多分段" },
   "board.number": { en: "{number}", zh: "{number}" },
   "board.strip": { en: "The whole file", zh: "整个文件" },
+  "board.spokenFetched": {
+    en: "{name}: {sentence}. {fetched} fragments fetched, {failed} not to be had.",
+    zh: "{name}：{sentence}。已取回 {fetched} 个片段，{failed} 个无法取得。",
+  },
   "board.spoken": {
     en: "{name}: {sentence}. {onNode} fragments on nodes, {stored} stored, {failed} failed.",
     zh: "{name}：{sentence}。{onNode} 个片段在节点上，{stored} 个已存储，{failed} 个失败。",

@@ -17,6 +17,17 @@ export const firstRun = {
   "firstRun.start": { en: "Start", zh: "开始" },
   "firstRun.starting": { en: "Starting the local network…", zh: "正在启动本地网络…" },
   "firstRun.startAgain": { en: "Start again", zh: "重新启动" },
+  "firstRun.use": { en: "Use CESS", zh: "使用 CESS" },
+  "firstRun.useExplained": {
+    en: "Pick a network, create or bring an account, rent space. You can stop after any step and find it again later.",
+    zh: "选择网络、创建或导入账户、租用空间。您可以在任何一步停下，之后再继续。",
+  },
+  "firstRun.useTime": {
+    en: "About five minutes; needs some tokens",
+    zh: "约五分钟；需要一些代币",
+  },
+  "firstRun.setUp": { en: "Set up", zh: "设置" },
+  "firstRun.goOn": { en: "Go on", zh: "继续设置" },
   "firstRun.manners": {
     en: "No telemetry. English and Simplified Chinese.",
     zh: "不收集任何使用数据。支持英语和简体中文。",

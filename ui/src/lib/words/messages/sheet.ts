@@ -16,9 +16,12 @@ export const sheet = {
     en: "1 segment, {share} of it used",
     zh: "1 个分段，已用 {share}",
   },
+  "sheet.files": { en: { one: "{count} file", other: "{count} files" }, zh: "{count} 个文件" },
+  "sheet.showFiles": { en: "Show the files", zh: "显示文件" },
+  "sheet.hideFiles": { en: "Hide the files", zh: "隐藏文件" },
   "sheet.why": {
-    en: "Files are cut into 32 MiB segments. Each is kept as 12 fragments on 12 storage nodes, three times its size; any 4 fragments bring it back.",
-    zh: "文件被切分为 32 MiB 的分段。每个分段以 12 个片段保存在 12 个存储节点上，占用三倍空间；任意 4 个片段即可还原。",
+    en: "Files are cut into 32 MiB segments, and the last one is filled up. Each is kept as 12 fragments on 12 storage nodes and takes 96 MiB; any 4 fragments bring it back.",
+    zh: "文件被切分为 32 MiB 的分段，最后一段会补满。每个分段以 12 个片段保存在 12 个存储节点上，占用 96 MiB；任意 4 个片段即可还原。",
   },
   "sheet.refused": {
     en: { one: "{count} item cannot be stored", other: "{count} items cannot be stored" },

@@ -41,6 +41,8 @@ export const stop = {
     zh: "现在关闭 Pileus 不会丢失任何内容：下次启动时会从这里继续。",
   },
   "quit.remember": { en: "Do not ask again", zh: "不再询问" },
+  "tray.open": { en: "Show Pileus", zh: "显示 Pileus" },
+  "tray.quit": { en: "Quit Pileus", zh: "退出 Pileus" },
   "quit.stay": { en: "Keep it open", zh: "保持打开" },
   "quit.leave": { en: "Close Pileus", zh: "关闭 Pileus" },
 } as const;

@@ -37,5 +37,17 @@ export const timeline = {
   "timeline.blockHash": { en: "block hash", zh: "区块哈希" },
   "timeline.transaction": { en: "transaction hash", zh: "交易哈希" },
   "timeline.nodeAddress": { en: "node address", zh: "节点地址" },
+  "timeline.copyReceipt": { en: "Copy receipt", zh: "复制凭证" },
+  "timeline.saveReceipt": { en: "Save receipt…", zh: "保存凭证…" },
+  "timeline.receiptCopied": { en: "Receipt copied", zh: "凭证已复制" },
+  "timeline.receiptSaved": { en: "Receipt saved", zh: "凭证已保存" },
+  "timeline.receiptProof": {
+    en: "Proof for anybody, checked without this app.",
+    zh: "任何人都可验证的证明，无需本应用。",
+  },
+  "timeline.receiptWaits": {
+    en: "There is a receipt once the file is stored in a final block.",
+    zh: "文件存入已最终确认的区块后即可生成凭证。",
+  },
   "timeline.nothing": { en: "Nothing has happened yet.", zh: "尚无记录。" },
 } as const;

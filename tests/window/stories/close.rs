@@ -1,0 +1,31 @@
+//! Closing the window while something runs.
+
+use std::time::Duration;
+
+use super::{FINISHED, LONG, TITLE, half_way, store, try_local, write_file};
+use crate::{close::ask_to_close, driver::Window};
+
+/// How long the program may take to end, in milliseconds: two seconds, and a moment to look.
+const END: Duration = Duration::from_millis(2_500);
+
+#[tokio::test]
+async fn closing_while_a_transfer_runs_asks_once_and_the_next_start_goes_on() {
+    let window = Window::open().await;
+    try_local(&window).await;
+    let file = write_file(window.desktop(), "film.bin", LONG);
+    store(&window, file).await;
+    half_way(&window).await;
+    ask_to_close(window.desktop().display(), TITLE);
+    window.find("quit-question").await;
+    window.keep_picture("quit-question").await;
+    window.click_at_last("quit-leave").await;
+    let (desktop, took) = window.wait_for_program();
+    assert!(took < END, "{took:?} until the program had ended");
+
+    let window = Window::open_on(desktop).await;
+    window.find("row").await;
+    window.find_by(FINISHED).await;
+    ask_to_close(window.desktop().display(), TITLE);
+    let (_desktop, took) = window.wait_for_program();
+    assert!(took < END, "{took:?} until the program had ended");
+}
