@@ -34,6 +34,7 @@ pub(super) fn perform(workspace: &Workspace) -> Result<ExitCode, TaskError> {
     let folder = RunFolder::create()?;
     let peak = PeakUse::watch(folder.path());
     let pages = page_tests(workspace, &folder)?;
+    let browser = browser_tests(workspace, &folder)?;
     let rust = rust_tests(workspace, &folder)?;
     let peak = peak.finish();
     drop(folder);
@@ -41,10 +42,12 @@ pub(super) fn perform(workspace: &Workspace) -> Result<ExitCode, TaskError> {
     let checks = Results { passed: checks.passed, failed: checks.failed, ignored: 0 };
     let disk = disk_result(peak);
     println!();
-    for (name, results) in [("checks", checks), ("pages", pages), ("rust", rust), ("disk use", disk)] {
+    for (name, results) in
+        [("checks", checks), ("pages", pages), ("browser", browser), ("rust", rust), ("disk use", disk)]
+    {
         println!("{name}: {results}");
     }
-    let total = [checks, pages, rust, disk].into_iter().sum::<Results>();
+    let total = [checks, pages, browser, rust, disk].into_iter().sum::<Results>();
     println!("\n{} passed, {} failed", total.passed, total.failed);
     Ok(if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -58,6 +61,16 @@ fn page_tests(workspace: &Workspace, folder: &RunFolder) -> Result<Results, Task
     let ended_well = process::run(folder.confine(&mut command)).is_ok();
     let report = std::fs::read_to_string(&report).map_err(TaskError::file(&report))?;
     Ok(Results::of_pages(&report)?.with_end(ended_well))
+}
+
+/// The tests of the pages in a browser, behind a door that plays recordings.
+fn browser_tests(workspace: &Workspace, folder: &RunFolder) -> Result<Results, TaskError> {
+    let report = folder.path().join("browser.json");
+    let mut command = process::in_folder("npm", &workspace.join(setup::PAGES));
+    command.args(["run", "--silent", "test:browser"]).env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report);
+    let ended_well = process::run(folder.confine(&mut command)).is_ok();
+    let report = std::fs::read_to_string(&report).map_err(TaskError::file(&report))?;
+    Ok(Results::of_browser(&report)?.with_end(ended_well))
 }
 
 /// Every test of the workspace, the stories and the real window included.

@@ -48,6 +48,22 @@ impl Results {
         })
     }
 
+    /// Read the report of the tests of the pages in a browser.
+    ///
+    /// # Errors
+    /// [`TaskError::Output`] when it is no such report.
+    pub(super) fn of_browser(report: &str) -> Result<Self, TaskError> {
+        let problem = |problem: String| TaskError::Output { program: "playwright".to_owned(), problem };
+        let report: Value = serde_json::from_str(report).map_err(|error| problem(error.to_string()))?;
+        let count = |name: &str| {
+            let number = report["stats"][name].as_u64().and_then(|number| usize::try_from(number).ok());
+            number.ok_or_else(|| problem(format!("no number `stats.{name}`")))
+        };
+        // A test that passed only when it was run again has failed.
+        let failed = count("unexpected")? + count("flaky")?;
+        Ok(Self { passed: count("expected")?, failed, ignored: count("skipped")? })
+    }
+
     /// Take the exit code in: a run that failed without a failed test, such as one that did not
     /// build, counts as one failure.
     pub(super) fn with_end(mut self, ended_well: bool) -> Self {
@@ -109,6 +125,14 @@ mod tests {
         let expected = Results { passed: 7, failed: 1, ignored: 0 };
         assert_eq!(Results::of_pages(report).unwrap(), expected);
         assert!(Results::of_pages("{}").is_err());
+    }
+
+    #[test]
+    fn the_report_of_the_browser_is_counted() {
+        let report = r#"{"stats":{"expected":5,"unexpected":1,"flaky":2,"skipped":0}}"#;
+        let expected = Results { passed: 5, failed: 3, ignored: 0 };
+        assert_eq!(Results::of_browser(report).unwrap(), expected);
+        assert!(Results::of_browser(r#"{"stats":{}}"#).is_err());
     }
 
     #[test]

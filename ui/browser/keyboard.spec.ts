@@ -1,0 +1,65 @@
+import { expect, type Page, test } from "@playwright/test";
+
+import { open } from "./support/scene";
+
+/** Steps by Tab after which a thing counts as out of reach. */
+const MOST_STEPS = 60;
+
+test("the main job needs nothing but the keyboard", async ({ page }) => {
+  await open(page, { window: "transfers", scene: "busy" });
+
+  await tabTo(page, "choose-files");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("sheet")).toBeVisible();
+  await tabTo(page, "sheet-store");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("sheet")).toBeHidden();
+  expect(await asked(page, "upload")).toBe(1);
+
+  await tabTo(page, "row-open");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("board")).toBeVisible();
+  await tabTo(page, "pause");
+  await page.keyboard.press("Enter");
+  expect(await asked(page, "pause")).toBe(1);
+});
+
+test("the cells of a board are walked by keys and read aloud", async ({ page }) => {
+  await open(page, { window: "transfers", scene: "busy" });
+  await page.getByTestId("row-open").first().click();
+  const grid = page.getByTestId("board").getByRole("grid");
+  await grid.focus();
+  await page.keyboard.press("Control+Home");
+  await expect(current(page)).toContainText(/Segment 1, fragment 1, data/);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await expect(current(page)).toContainText(/Segment 2, fragment 2, data/);
+  await page.keyboard.press("Control+End");
+  await expect(current(page)).toContainText(/fragment 12, parity/);
+  await page.keyboard.press("n");
+  await expect(current(page)).toContainText(/Failed/);
+  await page.keyboard.press("Escape");
+});
+
+/** Moves the focus on until it is on the element with a test id. */
+async function tabTo(page: Page, id: string): Promise<void> {
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const here = await page.evaluate(() => document.activeElement?.getAttribute("data-testid"));
+    if (here === id) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`${id} is not reached by Tab`);
+}
+
+/** What is read aloud of the cell that is walked on. */
+function current(page: Page) {
+  return page.getByTestId("board").getByRole("gridcell");
+}
+
+/** How often the page has asked the program for something. */
+function asked(page: Page, name: string): Promise<number> {
+  return page.evaluate((wanted) => {
+    const { door } = globalThis as unknown as { door: { asked: [string, ...unknown[]][] } };
+    return door.asked.filter(([other]) => other === wanted).length;
+  }, name);
+}
