@@ -22,12 +22,13 @@ const BENCHMARKS: [(&str, &str, &[&str]); 3] = [
 /// What could not be installed or built, and wrong output of what is measured.
 pub(super) fn perform(workspace: &Workspace, arguments: &[OsString]) -> Result<(), TaskError> {
     setup::window(workspace)?;
-    system_packages::install(&[Need::WindowTests])?;
+    system_packages::install(&[Need::WindowTests, Need::BrowserTests])?;
     npm::script(&workspace.join(setup::PAGES), "build")?;
     for (package, name, features) in BENCHMARKS {
         let mut command = process::cargo(workspace.root());
         command.args(["bench", "--locked", "--package", package, "--bench", name]);
         process::run(command.args(features).arg("--").args(arguments))?;
     }
-    Ok(())
+    // What a frame of the pages costs, measured by the pages themselves.
+    npm::script(&workspace.join(setup::PAGES), "bench")
 }
