@@ -163,7 +163,7 @@ async fn a_file_under_a_passphrase_opens_with_that_one_alone() {
     assert_eq!(without.code, 4, "no key at hand opens it");
     let other = ["download", &fid, "--out", text(&back), "--passphrase-file", text(&wrong)];
     let other = home.program(&other).run().await;
-    assert_eq!((other.code, other.problem()), (4, "wrong_key"));
+    assert_eq!((other.code, other.problem()), (4, "file_passphrase_wrong"));
     assert!(!back.exists());
     home.program(&["download", &fid, "--out", text(&back), "--passphrase-file", text(&right)]).run().await.result();
     assert_same(&source, &back);
