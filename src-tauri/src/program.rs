@@ -8,6 +8,7 @@ use std::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use pileus_contract::window::{Phase, Problem as Shown, ShellState};
@@ -16,7 +17,7 @@ use tokio::{runtime::Runtime, sync::OnceCell};
 
 use crate::{
     ShellError, problem,
-    session::{Home, Place, Provision, Session, data_folder},
+    session::{Home, Place, Provision, REST_AT_END, Session, data_folder},
 };
 
 /// The program; clones share it.
@@ -179,7 +180,7 @@ impl Program {
         self.0.runtime.spawn(async move {
             let session = program.session();
             if let Ok(session) = session {
-                program.leave(&session).await;
+                program.leave(&session, REST_AT_END).await;
             }
             program.0.ended.store(true, Ordering::SeqCst);
             done();
@@ -201,11 +202,12 @@ impl Program {
         let _ = self.0.on_leave.set(Box::new(tell));
     }
 
-    async fn leave(&self, session: &Session) {
+    /// Leave a network; what runs may take so long to come to rest.
+    async fn leave(&self, session: &Session, rest: Duration) {
         if let Some(tell) = self.0.on_leave.get() {
             tell();
         }
-        session.close().await;
+        session.close(rest).await;
     }
 
     fn set(&self, stage: Stage) {

@@ -1,4 +1,5 @@
-//! What an upload takes: memory above the idle program, reads of the source, and room on the disk.
+//! What an upload takes: memory above the idle program, reads of the source, and room on the disk; and how soon it can be
+//! paused.
 //!
 //! One process hosts the local network and judges, another one uploads and is measured, so that neither counts for the
 //! other. The network then loses eight of its twelve storage nodes, the parity alone must give the file back, and wrong
@@ -14,6 +15,8 @@ mod figures;
 mod meter;
 #[path = "upload/open_files.rs"]
 mod open_files;
+#[path = "upload/pause.rs"]
+mod pause;
 #[path = "upload/proof.rs"]
 mod proof;
 #[path = "upload/source.rs"]
@@ -71,7 +74,7 @@ fn judge() -> ExitCode {
 fn needed(length: ByteCount) -> ByteCount {
     /// Room of a node beside the column: what it declares is rounded down, and tags are kept too.
     const SPARE: u64 = 128 << 20;
-    let column = (Geometry::CESS.segments(length.0) + 1) * Geometry::CESS.fragment() as u64;
+    let column = (Geometry::CESS.segments(length.0 + pause::LENGTH.0) + 2) * Geometry::CESS.fragment() as u64;
     ByteCount(2 * 16 * (column + SPARE))
 }
 

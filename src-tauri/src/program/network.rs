@@ -11,7 +11,7 @@ use pileus_domain::Problem;
 use super::{Program, Stage};
 use crate::{
     problem,
-    session::{Home, Session},
+    session::{Home, REST_AT_END, REST_BETWEEN, Session},
 };
 
 impl Program {
@@ -40,7 +40,7 @@ impl Program {
         }
         self.set(Stage::Starting);
         if let Some(session) = open {
-            self.leave(&session).await;
+            self.leave(&session, REST_BETWEEN).await;
         }
         let opened = self.open(home).await;
         self.settle(opened).await;
@@ -91,7 +91,7 @@ impl Program {
         let in_use = self.open_session().is_some_and(|open| Arc::ptr_eq(&open, session));
         if in_use && !self.0.ending.load(Ordering::SeqCst) {
             self.set(Stage::Failed(problem::local_stopped()));
-            self.leave(session).await;
+            self.leave(session, REST_AT_END).await;
         }
     }
 
@@ -101,7 +101,7 @@ impl Program {
         if self.0.ending.load(Ordering::SeqCst)
             && let Some(session) = self.open_session()
         {
-            self.leave(&session).await;
+            self.leave(&session, REST_AT_END).await;
         }
     }
 }

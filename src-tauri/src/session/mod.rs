@@ -43,6 +43,7 @@ pub(crate) use folder::data_folder;
 pub(crate) use home::{Home, Place};
 use local::Local;
 pub(crate) use receipts::read_receipt_alone;
+pub(crate) use rest::{REST_AT_END, REST_BETWEEN};
 
 /// Problem codes of what a person has to get before files can be stored.
 const NO_ACCOUNT: &str = "account_none";
@@ -90,7 +91,7 @@ impl Session {
         match session.begin().await {
             Ok(provision) => Ok((session, provision)),
             Err(problem) => {
-                session.close().await;
+                session.close(REST_AT_END).await;
                 Err(problem)
             }
         }

@@ -66,8 +66,15 @@ impl Session {
         self.stream.certain(event, None);
     }
 
+    /// A job as it is kept; none when it was forgotten. Read until the journal answers: after the last event of a job
+    /// nothing else would tell the windows how it stands.
     async fn record(&self, id: JobId) -> Option<JobRecord> {
-        self.services.transfers.job(id).await.ok()
+        loop {
+            match self.home.journal.job(id).await {
+                Ok(record) => return record,
+                Err(_) => tokio::time::sleep(READ_AGAIN).await,
+            }
+        }
     }
 
     fn is_ours(&self, record: &JobRecord) -> bool {

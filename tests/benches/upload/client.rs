@@ -78,7 +78,7 @@ impl Client {
     }
 
     /// A new job that uploads a file, sealed.
-    pub(crate) async fn upload_job(&self, path: &Path) -> JobId {
+    pub(crate) async fn upload_job(&self, id: JobId, path: &Path) {
         let facts = inspect_source(path).expect("a readable file");
         let details = UploadDetails {
             source: path_to_bytes(path),
@@ -92,7 +92,7 @@ impl Client {
             client_allocation: false,
             cancel: None,
         };
-        self.job(JobId(1), None, facts.length, TransferDetails::Upload(details)).await
+        self.job(id, None, facts.length, TransferDetails::Upload(details)).await;
     }
 
     /// A new job that downloads a file.

@@ -11,6 +11,8 @@ const MEMORY_LIMIT: ByteCount = ByteCount(64 << 20);
 const READ_LIMIT: f64 = 8.0;
 /// Most that may be written to the disk, by byte of the file: the journal takes far less, a temporary file far more.
 const WRITE_LIMIT: f64 = 0.125;
+/// Within this a person sees that a transfer stands still.
+const PAUSE_LIMIT: Duration = Duration::from_millis(200);
 
 /// What one upload took.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub(crate) struct Figures {
     pub(crate) time: Duration,
     /// Files outside the data folder that were open for writing.
     pub(crate) temporary: Vec<String>,
+    /// Longest time from a pause to the moment at which the journal had it.
+    pub(crate) pause: Duration,
 }
 
 impl Figures {
@@ -48,6 +52,7 @@ impl Figures {
             "work_ms": u64::try_from(self.work.as_millis()).unwrap_or(u64::MAX),
             "time_ms": u64::try_from(self.time.as_millis()).unwrap_or(u64::MAX),
             "temporary": self.temporary,
+            "pause_ms": u64::try_from(self.pause.as_millis()).unwrap_or(u64::MAX),
         })
     }
 
@@ -66,6 +71,7 @@ impl Figures {
             work: Duration::from_millis(number("work_ms")),
             time: Duration::from_millis(number("time_ms")),
             temporary: files.filter_map(Value::as_str).map(ToOwned::to_owned).collect(),
+            pause: Duration::from_millis(number("pause_ms")),
         }
     }
 
@@ -80,9 +86,10 @@ impl Figures {
         println!("reads {reads:.2} bytes for each of the file, allowed are {READ_LIMIT}");
         println!("writes {writes:.4} bytes to disk for each of the file, allowed are {WRITE_LIMIT}");
         println!("temporary files {:?}, allowed are none", self.temporary);
+        println!("paused after {} ms at the latest, allowed are {}", self.pause.as_millis(), PAUSE_LIMIT.as_millis());
         assert!(reads >= 1.0, "a file that was not read cannot have been uploaded: the count is wrong");
         let small = self.memory <= MEMORY_LIMIT && writes <= WRITE_LIMIT;
-        small && reads <= READ_LIMIT && self.temporary.is_empty()
+        small && self.pause <= PAUSE_LIMIT && reads <= READ_LIMIT && self.temporary.is_empty()
     }
 }
 

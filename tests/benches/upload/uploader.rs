@@ -2,11 +2,11 @@
 
 use std::{path::Path, time::Duration};
 
-use pileus_domain::ByteCount;
+use pileus_domain::{ByteCount, JobId};
 use pileus_pipeline::{RunEnd, control};
 use tokio::time::sleep;
 
-use crate::{client::Client, figures::Figures, meter, open_files::OpenFiles};
+use crate::{client::Client, figures::Figures, meter, open_files::OpenFiles, pause};
 
 /// The first argument that makes the benchmark this process; the folder and the chain's address follow.
 pub(crate) const ROLE: &str = "upload-and-be-measured";
@@ -14,6 +14,11 @@ pub(crate) const ROLE: &str = "upload-and-be-measured";
 pub(crate) const SOURCE: &str = "source";
 /// The data folder, in the folder.
 pub(crate) const DATA: &str = "data";
+
+/// The upload that is measured.
+const MEASURED: JobId = JobId(1);
+/// The upload that is paused after it.
+const PAUSED: JobId = JobId(3);
 
 /// Rest before the idle program is measured.
 const REST: Duration = Duration::from_secs(1);
@@ -29,20 +34,20 @@ async fn measure(folder: &Path, rpc: &str) -> Figures {
     let (source, data) = (folder.join(SOURCE), folder.join(DATA));
     let length = ByteCount(source.metadata().expect("the source").len());
     let client = Client::open(&data, rpc).await;
-    client.rent_for(length).await;
-    let job = client.upload_job(&source).await;
+    client.rent_for(ByteCount(length.0 + pause::LENGTH.0)).await;
+    client.upload_job(MEASURED, &source).await;
     sleep(REST).await;
 
     let open_files = OpenFiles::watch(data.clone());
     let (_steering, control) = control();
     let idle = meter::begin_peak();
     let before = meter::Usage::now();
-    let end = client.pipeline.run_upload(job, client.keys(), control).await;
+    let end = client.pipeline.run_upload(MEASURED, client.keys(), control).await;
     let used = meter::Usage::now().since(&before);
     let peak = meter::peak();
     assert_eq!(end, RunEnd::Finished, "the upload");
 
-    let plan = client.pipeline.journal.plan(job).await.expect("the journal").expect("a stored file has a plan");
+    let plan = client.pipeline.journal.plan(MEASURED).await.expect("the journal").expect("a stored file has a plan");
     Figures {
         fid: plan.fid,
         sealed: plan.territory_bytes(),
@@ -53,5 +58,6 @@ async fn measure(folder: &Path, rpc: &str) -> Figures {
         work: used.work,
         time: used.time,
         temporary: open_files.end(),
+        pause: pause::longest(&client, folder, PAUSED).await,
     }
 }

