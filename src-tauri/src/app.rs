@@ -8,10 +8,11 @@ use tauri_specta::Event;
 
 use crate::{
     ShellError, bindings,
+    clipboard::SecretClipboard,
     commands::settings::ShownDiagnostics,
-    events::ShellChanged,
+    events::{KeysChanged, KeysLocked, ShellChanged},
     link::{self, PendingLink},
-    preview,
+    preview::{self, Previews},
     program::Program,
     tray::Tray,
     windows,
@@ -19,6 +20,8 @@ use crate::{
 
 /// Label of the window that is opened first; the program ends with it.
 pub(crate) const MAIN: &str = "main";
+/// Label of the window that secrets are shown and typed in.
+pub(crate) const KEYS: &str = "keys";
 
 /// Open the windows over a program and stay until the last one is closed.
 ///
@@ -39,6 +42,7 @@ pub(crate) fn run(program: Program) -> Result<(), ShellError> {
         .manage(program)
         .manage(PendingLink::default())
         .manage(ShownDiagnostics::default())
+        .manage(SecretClipboard::default())
         .manage(Tray::default())
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
@@ -46,6 +50,8 @@ pub(crate) fn run(program: Program) -> Result<(), ShellError> {
             let handle = app.handle().clone();
             // A window that is just closing needs no news.
             app.state::<Program>().on_change(move || drop(ShellChanged.emit(&handle)));
+            let handle = app.handle().clone();
+            app.state::<Program>().on_lock(move || after_lock(&handle));
             let arguments = env::args_os().map(|argument| argument.to_string_lossy().into_owned());
             if let Some(link) = link::among(arguments) {
                 link::open(app.handle(), link);
@@ -66,6 +72,10 @@ fn on_event(app: &AppHandle, event: RunEvent) {
             windows::close_all(app);
             app.exit(0);
         }
+        RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } if label == KEYS => {
+            let clipboard = app.state::<SecretClipboard>().inner().clone();
+            app.state::<Program>().spawn(clipboard.take_off_beside());
+        }
         RunEvent::ExitRequested { api, .. } if !app.state::<Program>().has_ended() => {
             api.prevent_exit();
             end(app);
@@ -83,8 +93,19 @@ fn on_event(app: &AppHandle, event: RunEvent) {
 
 /// The program ends once its work has come to rest; until then its last window may be gone already.
 fn end(app: &AppHandle) {
-    let ended = app.clone();
-    app.state::<Program>().end(move || ended.exit(0));
+    let (ended, clipboard) = (app.clone(), app.state::<SecretClipboard>().inner().clone());
+    app.state::<Program>().end(move || {
+        clipboard.take_off();
+        ended.exit(0);
+    });
+}
+
+/// The keys were locked: nothing is shown of sealed files, and every window looks again.
+fn after_lock(app: &AppHandle) {
+    app.state::<Previews>().close_sealed();
+    // A window that is just closing shows nothing.
+    let _ = KeysLocked.emit(app);
+    let _ = KeysChanged.emit(app);
 }
 
 /// Somebody started the program a second time, maybe with a link.

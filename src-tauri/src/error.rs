@@ -10,8 +10,8 @@ pub enum ShellError {
     )]
     NoDisplay,
 
-    /// The program could not start itself again with the setting that its web view needs.
-    #[error("could not start again with WEBKIT_DISABLE_DMABUF_RENDERER set: {0}")]
+    /// The program could not start itself again with the environment that it needs.
+    #[error("could not start again with the environment that it needs: {0}")]
     Restart(#[source] std::io::Error),
 
     /// The threads that the program works on could not be started.

@@ -1,10 +1,6 @@
-//! What the web view needs from the system before its first window.
+//! The screen that windows are shown on.
 //!
-//! Duty: look at the environment, and correct it where WebKitGTK is known to draw nothing.
-//! Invariant: what the person has set is never overridden.
-//!
-//! Deliberately absent: changes to the environment of the running process. Other threads may read
-//! it meanwhile, so the program is started again instead.
+//! Deliberately absent: which renderer draws on it. The environment decides that.
 
 use crate::ShellError;
 
@@ -31,30 +27,4 @@ pub(crate) fn screen() -> String {
         None => std::env::consts::OS,
     };
     screen.to_owned()
-}
-
-/// Turn off WebKitGTK's DMA-BUF renderer, unless the person has decided about it.
-///
-/// With several graphics drivers that renderer leaves the window blank.
-///
-/// # Errors
-/// [`ShellError::Restart`] when the program cannot be started again.
-#[cfg(target_os = "linux")]
-pub(crate) fn avoid_dmabuf_renderer() -> Result<(), ShellError> {
-    use std::os::unix::process::CommandExt;
-
-    const SWITCH: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
-    if std::env::var_os(SWITCH).is_some() {
-        return Ok(());
-    }
-    let program = std::env::current_exe().map_err(ShellError::Restart)?;
-    let refusal = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(SWITCH, "1").exec();
-    Err(ShellError::Restart(refusal))
-}
-
-/// Other systems bring web views of their own.
-#[cfg(not(target_os = "linux"))]
-#[allow(clippy::unnecessary_wraps)] // the same shape as on Linux
-pub(crate) fn avoid_dmabuf_renderer() -> Result<(), ShellError> {
-    Ok(())
 }

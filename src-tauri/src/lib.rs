@@ -10,7 +10,9 @@
 
 mod app;
 mod bindings;
+mod clipboard;
 mod commands;
+mod environment;
 mod error;
 mod events;
 mod graphics;
@@ -23,7 +25,15 @@ mod stream;
 mod tray;
 mod windows;
 
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
 pub use error::ShellError;
+
+/// Memory is overwritten when it is given back: copies of secrets that a library made end with their use.
+#[global_allocator]
+static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Open the windows and stay until the last one is closed.
 ///
@@ -32,6 +42,6 @@ pub use error::ShellError;
 /// [`ShellError::Runtime`], [`ShellError::Media`] and [`ShellError::Window`] when the system refuses what a window needs.
 pub fn run() -> Result<(), ShellError> {
     graphics::require_display()?;
-    graphics::avoid_dmabuf_renderer()?;
+    environment::settle()?;
     app::run(program::Program::start()?)
 }

@@ -123,6 +123,16 @@ pub(crate) fn not_saved(path: &Path, error: &std::io::Error) -> Problem {
     .caused_by(error)
 }
 
+/// A file that the person chose cannot be read.
+pub(crate) fn not_read(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new(
+        "file_unusable",
+        format!("{} could not be read. Nothing was changed.", path.display()),
+        "Check the path and your rights on it.",
+    )
+    .caused_by(error)
+}
+
 /// The diagnostics are saved as they were seen.
 pub(crate) fn nothing_shown() -> Problem {
     Problem::new("diagnostics_not_shown", "No diagnostics were shown yet. Nothing was saved.", "Look at them first.")
@@ -144,6 +154,22 @@ pub(crate) fn check_stopped() -> Problem {
         .retryable()
 }
 
+/// A look-up was ended before it was through.
+pub(crate) fn look_up_stopped() -> Problem {
+    Problem::new("look_up_stopped", "The search was stopped. Nothing was changed.", "Start it again any time.")
+        .retryable()
+}
+
+/// A restore from a recovery kit was ended before it was through.
+pub(crate) fn restore_stopped() -> Problem {
+    Problem::new(
+        "restore_stopped",
+        "The restore was stopped. What it brought back until then stays; the kit is as it was.",
+        "Use the kit again to bring back the rest.",
+    )
+    .retryable()
+}
+
 /// As many windows of a kind as may be.
 pub(crate) fn too_many_windows(limit: usize) -> Problem {
     Problem::new(
@@ -151,6 +177,39 @@ pub(crate) fn too_many_windows(limit: usize) -> Problem {
         format!("{limit} windows of this kind are open already."),
         "Close one of them first.",
     )
+}
+
+/// Transfers that were to forget their keys still run.
+pub(crate) fn keys_still_in_use(transfers: usize) -> Problem {
+    Problem::new(
+        "keys_still_in_use",
+        format!(
+            "The keys are locked, but {transfers} transfers had not paused yet; they forget their keys when they do."
+        ),
+        "Wait a moment and look at your transfers.",
+    )
+    .with("transfers", transfers)
+    .retryable()
+}
+
+/// A time without the person that is none.
+pub(crate) fn auto_lock_minutes(most: u32) -> Problem {
+    Problem::new(
+        "auto_lock_minutes",
+        format!("Keys can lock by themselves after 1 to {most} minutes, or never. Nothing was changed."),
+        "Choose a time in between.",
+    )
+}
+
+/// The desktop's clipboard cannot be used.
+pub(crate) fn no_clipboard(error: &dyn std::error::Error) -> Problem {
+    Problem::new(
+        "clipboard_unavailable",
+        "The clipboard of this desktop could not be reached. Nothing was copied.",
+        "Write it down, or try again.",
+    )
+    .retryable()
+    .caused_by(error)
 }
 
 /// The window system refused a window.

@@ -14,11 +14,15 @@ use std::{
 use pileus_contract::window::{Phase, Problem as Shown, ShellState};
 use pileus_domain::Problem;
 use tokio::{runtime::Runtime, sync::OnceCell};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     ShellError, problem,
     session::{Home, Place, Provision, REST_AT_END, Session, data_folder},
 };
+
+/// How long a thread for work that blocks stays without any; its stack, which may have held secrets, goes with it.
+const IDLE_THREAD: Duration = Duration::from_secs(1);
 
 /// The program; clones share it.
 #[derive(Clone)]
@@ -32,10 +36,13 @@ struct Inner {
     stage: Mutex<Stage>,
     /// Held while a network is opened or closed.
     turn: tokio::sync::Mutex<()>,
+    /// Gives up the network that is being opened.
+    opening: Mutex<CancellationToken>,
     ending: AtomicBool,
     ended: AtomicBool,
     on_change: OnceLock<Box<dyn Fn() + Send + Sync>>,
     on_leave: OnceLock<Box<dyn Fn() + Send + Sync>>,
+    locking: locking::Locking,
 }
 
 /// How far the program is.
@@ -62,7 +69,8 @@ impl Program {
     }
 
     fn over(folder: Result<PathBuf, Problem>) -> Result<Self, ShellError> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().thread_name("pileus").enable_all().build();
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = runtime.thread_name("pileus").thread_keep_alive(IDLE_THREAD).enable_all().build();
         let runtime = runtime.map_err(ShellError::Runtime)?;
         let stage = match &folder {
             Ok(folder) if Home::is_used(folder) => Stage::Starting,
@@ -76,10 +84,12 @@ impl Program {
             home: OnceCell::new(),
             stage: Mutex::new(stage),
             turn,
+            opening: Mutex::default(),
             ending: flag(),
             ended: flag(),
             on_change: OnceLock::new(),
             on_leave: OnceLock::new(),
+            locking: locking::Locking::default(),
         })))
     }
 
@@ -166,7 +176,9 @@ impl Program {
         let folder = self.0.folder.clone()?;
         let open = || async {
             let opened = tokio::task::spawn_blocking(move || Home::open(folder)).await;
-            opened.unwrap_or_else(|error| Err(problem::broken(&error))).map(Arc::new)
+            let home = opened.unwrap_or_else(|error| Err(problem::broken(&error))).map(Arc::new)?;
+            self.guard_keys(&home);
+            Ok(home)
         };
         self.0.home.get_or_try_init(open).await.cloned()
     }
@@ -222,6 +234,9 @@ impl Program {
     }
 }
 
+mod keys;
+mod kits;
+mod locking;
 mod network;
 mod settings;
 #[cfg(test)]

@@ -8,7 +8,10 @@ use pileus_contract::window::WindowKind;
 use pileus_domain::Problem;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::{app::MAIN, problem};
+use crate::{
+    app::{KEYS, MAIN},
+    problem,
+};
 
 /// Buckets windows that may be open at the same time.
 const MOST_BUCKETS: usize = 8;
@@ -59,7 +62,7 @@ pub(crate) fn open(app: &AppHandle, kind: WindowKind) -> Result<(), Problem> {
 fn label(kind: WindowKind, is_open: impl Fn(&str) -> bool) -> Option<String> {
     let single = match kind {
         WindowKind::Transfers => MAIN,
-        WindowKind::Keys => "keys",
+        WindowKind::Keys => KEYS,
         WindowKind::Space => "space",
         WindowKind::Settings => "settings",
         WindowKind::Buckets => return (1..=MOST_BUCKETS).map(buckets_label).find(|label| !is_open(label)),

@@ -7,7 +7,7 @@ use pileus_ports::SecretText;
 use crate::support::{MIB, Town};
 
 fn sealed() -> SealChoice {
-    SealChoice::DataKey("default".into())
+    SealChoice::data_key("default")
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -8,27 +8,32 @@ use tempfile::TempDir;
 use crate::support::{MIB, Program, Running, assert_same, write_file};
 
 /// An empty data folder with a fast local network beside it, hosted by `pileus localnet start`.
-struct Home {
+pub(crate) struct Home {
     network: Running,
     start: Json,
     folder: TempDir,
 }
 
 impl Home {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut network = Program::new(folder.path(), ["localnet", "start", "--fast"]).start();
         let start = network.line().expect("one line of JSON");
         Self { network, start, folder }
     }
 
-    fn file(&self, name: &str, length: u64) -> std::path::PathBuf {
-        let path = self.folder.path().join(name);
+    /// A place beside what the program keeps.
+    pub(crate) fn file_path(&self, name: &str) -> std::path::PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn file(&self, name: &str, length: u64) -> std::path::PathBuf {
+        let path = self.file_path(name);
         write_file(&path, length, 1);
         path
     }
 
-    fn program(&self, arguments: &[&str]) -> Program {
+    pub(crate) fn program(&self, arguments: &[&str]) -> Program {
         Program::new(self.folder.path(), arguments)
     }
 }

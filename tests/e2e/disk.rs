@@ -11,7 +11,7 @@ async fn a_full_disk_under_a_download_is_named_and_the_download_goes_on() {
     let town = Town::new().await;
     let alice = town.desk("Alice").await;
     let source = town.file("upload.bin", 3 * MIB);
-    let fid = alice.store(&source, SealChoice::DataKey("default".into())).await;
+    let fid = alice.store(&source, SealChoice::data_key("default")).await;
     let target = town.path("back.bin");
     let job = alice.download_job(fid, &target).await;
     // Every write to this device fails as on a full disk, for anybody.
@@ -34,7 +34,7 @@ async fn a_journal_that_cannot_grow_stops_the_upload_and_loses_nothing() {
     let town = Town::new().await;
     let mut alice = town.desk("Alice").await;
     let source = town.file("upload.bin", 3 * MIB);
-    let job = alice.job(&source, SealChoice::DataKey("default".into())).await;
+    let job = alice.job(&source, SealChoice::data_key("default")).await;
     alice = alice.reopened(town.url()).await;
     let played = Role::upload(&alice.folder, town.url(), job).with_file_limit(MIB / 8).play().await;
     assert_eq!(played.end.as_deref(), Some("journal_failed"), "{}", played.status);

@@ -14,7 +14,7 @@ use pileus_ports::JobEvent;
 use crate::support::{CHARGE, Desk, MIB, Moment, Town, assert_same, code, limits};
 
 fn sealed() -> SealChoice {
-    SealChoice::DataKey("default".into())
+    SealChoice::data_key("default")
 }
 
 /// An upload that is paused when its order is open, and the nodes that the network drew for it.

@@ -45,7 +45,7 @@ async fn resumes_after_kills_at(moments: &[Moment]) {
     let mut alice = town.desk("Alice").await;
     for (number, &moment) in (1u64..).zip(moments) {
         let source = town.file(moment.name(), 3_000_000);
-        let job = alice.job(&source, SealChoice::DataKey("default".into())).await;
+        let job = alice.job(&source, SealChoice::data_key("default")).await;
         let played = Role::upload(&alice.folder, town.url(), job).killed_at(moment).play().await;
         assert_eq!(played.status.signal(), Some(KILL), "{moment:?} never came: {:?}", played.end);
         alice = alice.reopened(town.url()).await;

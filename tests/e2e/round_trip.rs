@@ -28,7 +28,7 @@ async fn files_return_from_any_four_fragments(allocation: Allocation) {
     let alice = town.desk("Alice").await;
     let sealed = town.file("sealed.bin", 33 * MIB + 7);
     let plain = town.file("plain.txt", 20_000_001);
-    for (source, seal, segments) in [(sealed, SealChoice::DataKey("default".into()), 2), (plain, SealChoice::None, 1)] {
+    for (source, seal, segments) in [(sealed, SealChoice::data_key("default"), 2), (plain, SealChoice::None, 1)] {
         let (used, _) = alice.used_and_locked().await;
         let job = alice.job(&source, seal.clone()).await;
         let outcome = alice.run(job).await;
@@ -67,7 +67,7 @@ async fn a_hundred_mebibytes_return_with_eight_nodes_stopped() {
     let town = Town::new().await;
     let alice = town.desk("Alice").await;
     let source = town.file("large.bin", 100 * MIB);
-    let fid = alice.store(&source, SealChoice::DataKey("default".into())).await;
+    let fid = alice.store(&source, SealChoice::data_key("default")).await;
     assert_eq!(alice.used_and_locked().await, (4 * CHARGE, 0));
     let holders = town.holders(&alice, &fid).await;
     town.keep_four(&holders, [0, 5, 7, 10]).await;
@@ -120,6 +120,6 @@ async fn an_empty_file_is_refused_plain_and_returns_empty_sealed() {
     let source = town.file("empty.bin", 0);
     let refused = alice.services.transfers.create_upload(alice.request(&source, SealChoice::None)).await;
     assert_eq!(refused.unwrap_err().code, "source_empty");
-    let fid = alice.store(&source, SealChoice::DataKey("default".into())).await;
+    let fid = alice.store(&source, SealChoice::data_key("default")).await;
     assert_same(&source, &alice.fetch(fid, "back.bin").await);
 }

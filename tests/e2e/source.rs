@@ -39,7 +39,7 @@ fn change_in_secret(path: &Path) {
 async fn no_node_receives_a_changed_byte() {
     let town = Town::new().await;
     let alice = town.desk("Alice").await;
-    for (number, seal) in (1u64..).zip([SealChoice::DataKey("default".into()), SealChoice::None]) {
+    for (number, seal) in (1u64..).zip([SealChoice::data_key("default"), SealChoice::None]) {
         let source = town.file(&format!("upload-{number}.bin"), 30 * MIB);
         let job = alice.job(&source, seal).await;
         let path = source.clone();
@@ -77,7 +77,7 @@ async fn a_file_that_disappears_half_way_is_named_and_goes_on_when_it_is_back() 
     let town = Town::new().await;
     let alice = town.desk("Alice").await;
     let (source, aside) = (town.file("upload.bin", 20 * MIB), town.path("aside.bin"));
-    let job = alice.job(&source, SealChoice::DataKey("default".into())).await;
+    let job = alice.job(&source, SealChoice::data_key("default")).await;
     let (from, to) = (source.clone(), aside.clone());
     let (_handle, control) = control();
     let take = Arc::new(At::new(Moment::Placed(1), move || std::fs::rename(from, to).unwrap()));

@@ -12,10 +12,8 @@ async fn two_jobs_at_once_sign_two_nonces_and_both_are_stored() {
     let town = Town::new().await;
     let alice = town.desk("Alice").await;
     let sources = [town.file("one.bin", 2_000_000), town.file("two.bin", 3_000_000)];
-    let jobs = [
-        alice.job(&sources[0], SealChoice::DataKey("default".into())).await,
-        alice.job(&sources[1], SealChoice::None).await,
-    ];
+    let jobs =
+        [alice.job(&sources[0], SealChoice::data_key("default")).await, alice.job(&sources[1], SealChoice::None).await];
     for job in jobs {
         alice.services.transfers.start(job, None).await.unwrap();
     }

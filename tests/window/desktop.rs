@@ -45,6 +45,11 @@ impl Desktop {
         &self.display
     }
 
+    /// Where its session bus listens.
+    pub(crate) fn bus(&self) -> String {
+        bus_address(self.home.path())
+    }
+
     /// Where programs of this desktop keep their data and find the person's files.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()

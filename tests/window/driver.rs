@@ -89,6 +89,11 @@ impl Window {
         (desktop, took)
     }
 
+    /// The process of the program.
+    pub(crate) fn program(&self) -> u32 {
+        children(self.driver.process.id()).first().copied().expect("the driver started the program")
+    }
+
     /// The page in the window.
     pub(crate) fn page(&self) -> &Client {
         &self.page

@@ -5,6 +5,7 @@
 //!
 //! Deliberately absent: what pages do without a program behind them. That is tested in `ui/`.
 
+mod chooser;
 mod close;
 mod desktop;
 mod drag;
@@ -17,3 +18,4 @@ mod policy;
 mod samples;
 mod screen;
 mod stories;
+mod tray;

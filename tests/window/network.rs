@@ -55,8 +55,12 @@ fn hex_of(account: &AccountId) -> String {
 
 /// Is this file ACTIVE at a block of the chain that the program on a desktop hosts?
 pub(crate) async fn is_active(desktop: &Desktop, fid: &Fid, at: At) -> bool {
-    let endpoints = vec![Remote::of(desktop).await.network.rpc_url];
-    let profile = Profile { endpoints, pinned_genesis: None, limits: Limits::default() };
+    is_active_on(Remote::of(desktop).await.network.rpc_url, fid, at).await
+}
+
+/// Is this file ACTIVE at a block of the chain that answers at a URL?
+pub(crate) async fn is_active_on(url: String, fid: &Fid, at: At) -> bool {
+    let profile = Profile { endpoints: vec![url], pinned_genesis: None, limits: Limits::default() };
     let chain = ChainAdapter::connect(profile, Arc::new(SystemClock)).await.unwrap();
     let status = chain.file_status(fid, at).await.unwrap();
     status.file.is_some_and(|file| file.state == FileState::Active)

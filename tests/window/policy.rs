@@ -55,6 +55,9 @@ async fn the_page_can_ask_the_program_for_nothing_but_what_it_needs() {
         "plugin:dialog|open",
         "plugin:notification|notify",
         "plugin:window-state|save_window_state",
+        "reveal_data_key",
+        "copy_secret",
+        "restore_kit",
     ] {
         let answer = window.ask(command, json!({})).await;
         let refusal = answer["refusal"].as_str().unwrap_or_default();

@@ -20,23 +20,37 @@ pub(crate) fn write_picture(file: &Path, (width, height): (u32, u32)) {
     encoder.write_header().unwrap().write_image_data(&colours).unwrap();
 }
 
-/// Write a document of one empty page as a PDF file.
+/// Write a document as a PDF file: one page, which a picture in JPEG 2000 covers, red on the left and blue on the right.
 pub(crate) fn write_document(file: &Path) {
+    /// 32 by 32 pixels, made for this test.
+    const HALVES: &[u8] = include_bytes!("samples/halves.jp2");
+    const PAGE: &str = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R \
+        /Resources << /XObject << /Halves 5 0 R >> >> >>";
+    const PICTURE: &str = "/Type /XObject /Subtype /Image /Width 32 /Height 32 /ColorSpace /DeviceRGB \
+        /BitsPerComponent 8 /Filter /JPXDecode";
     let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] >>",
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
+        PAGE.as_bytes().to_vec(),
+        stream("", b"300 0 0 200 0 0 cm /Halves Do"),
+        stream(PICTURE, HALVES),
     ];
-    let mut text = "%PDF-1.4\n".to_owned();
+    let mut bytes = b"%PDF-1.5\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (number, object) in objects.iter().enumerate() {
-        writeln!(table, "{:010} 00000 n ", text.len()).unwrap();
-        writeln!(text, "{} 0 obj\n{object}\nendobj", number + 1).unwrap();
+        writeln!(table, "{:010} 00000 n ", bytes.len()).unwrap();
+        bytes.extend(format!("{} 0 obj\n", number + 1).bytes().chain(object.iter().copied()));
+        bytes.extend(b"\nendobj\n");
     }
-    let at = text.len();
-    let size = objects.len() + 1;
-    writeln!(text, "{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{at}\n%%EOF").unwrap();
-    std::fs::write(file, text).unwrap();
+    let (at, size) = (bytes.len(), objects.len() + 1);
+    bytes.extend(format!("{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n").bytes());
+    std::fs::write(file, bytes).unwrap();
+}
+
+/// Bytes inside a document, with what it says of them.
+fn stream(words: &str, bytes: &[u8]) -> Vec<u8> {
+    let head = format!("<< {words} /Length {} >>\nstream\n", bytes.len());
+    [head.as_bytes(), bytes, b"\nendstream"].concat()
 }
 
 /// Write a deep hum as a WAV file: one channel of 16 bits.

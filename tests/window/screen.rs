@@ -47,6 +47,15 @@ impl Screen {
         }
     }
 
+    /// Is the window of one title above that of another?
+    pub(crate) fn is_above(&self, upper: &str, lower: &str) -> bool {
+        let (upper, lower) = (self.window(upper), self.window(lower));
+        // Without a window manager all windows lie side by side on the screen, the lowest first.
+        let pile = self.connection.query_tree(self.root).unwrap().reply().unwrap().children;
+        let height = |window| pile.iter().position(|lying| *lying == window);
+        height(upper) > height(lower)
+    }
+
     /// Put a window above all others.
     pub(crate) fn raise(&self, title: &str) {
         let above = ConfigureWindowAux::new().stack_mode(StackMode::ABOVE);

@@ -41,6 +41,49 @@ test("the cells of a board are walked by keys and read aloud", async ({ page }) 
   await page.keyboard.press("Escape");
 });
 
+test("a recovery kit is made and a key removed by the keyboard alone", async ({ page }) => {
+  await open(page, { window: "keys", scene: "full" });
+  await page.getByTestId("protection").waitFor();
+
+  await tabTo(page, "tab-accounts");
+  await page.keyboard.press("ArrowRight");
+  await tabTo(page, "data-key-menu");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("key-remove").waitFor();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("remove-data-key").waitFor();
+  await tabTo(page, "remove-data-key-name");
+  await page.keyboard.type("Everyday key");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("remove-data-key")).toBeHidden();
+  expect(await asked(page, "removeDataKey")).toBe(1);
+
+  await tabTo(page, "tab-data-keys");
+  await page.keyboard.press("ArrowRight");
+  await tabTo(page, "kit-make");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "kit-folder");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("kit-folder-path")).toContainText("/");
+  await tabTo(page, "make-kit-go");
+  await page.keyboard.press("Enter");
+  const words = await page.getByTestId("words").locator("b").allTextContents();
+  await tabTo(page, "words-written");
+  await page.keyboard.press("Enter");
+  const fields = page.getByTestId(/^word-\d+$/);
+  await fields.first().waitFor();
+  for (const field of await fields.all()) {
+    const id = (await field.getAttribute("data-testid")) ?? "";
+    await tabTo(page, id);
+    await page.keyboard.type(words[Number(id.slice("word-".length)) - 1] ?? "");
+  }
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("kit-made")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(page.getByTestId("kit-made")).toBeHidden();
+});
+
 /** Moves the focus on until it is on the element with a test id. */
 async function tabTo(page: Page, id: string): Promise<void> {
   for (let step = 0; step < MOST_STEPS; step += 1) {

@@ -4,9 +4,11 @@ use std::{sync::Arc, time::Duration};
 
 use pileus_domain::{AccountId, Call, GenesisHash, Planck, Problem};
 use pileus_pipeline::{Limits, Pipeline, problem};
-use pileus_ports::{Chain, ChainIdentity, Clock, Entropy, Journal, Keystore, Nodes};
+use pileus_ports::{Chain, ChainIdentity, Clock, Entropy, Gateway, Journal, Keystore, Nodes};
 
-use crate::{Buckets, Files, Keys, Previews, Receipts, Setup, Space, Status, Territories, Transfers, feed::Feed};
+use crate::{
+    Buckets, Files, Gateways, Keys, Previews, Receipts, Setup, Space, Status, Territories, Transfers, feed::Feed,
+};
 
 /// Everything that services reach the world through.
 #[derive(Clone)]
@@ -15,6 +17,8 @@ pub struct Ports {
     pub chain: Arc<dyn Chain>,
     /// Its storage nodes.
     pub nodes: Arc<dyn Nodes>,
+    /// Its gateways.
+    pub gateway: Arc<dyn Gateway>,
     /// What survives a power cut.
     pub journal: Arc<dyn Journal>,
     /// Accounts and data keys.
@@ -90,6 +94,8 @@ pub struct Services {
     pub buckets: Buckets,
     /// Files of the catalogue.
     pub files: Files,
+    /// Services that may act for an account.
+    pub gateways: Gateways,
     /// Rented space.
     pub territories: Territories,
     /// Rented space with its forecast, and quotes that wait for a yes.
@@ -118,6 +124,7 @@ impl Services {
         let pipeline = Pipeline {
             chain: Arc::clone(&ports.chain),
             nodes: Arc::clone(&ports.nodes),
+            gateway: Arc::clone(&ports.gateway),
             journal: Arc::clone(&ports.journal),
             clock: Arc::clone(&ports.clock),
             entropy: Arc::clone(&ports.entropy),
@@ -133,6 +140,7 @@ impl Services {
             transfers: Transfers::new(Arc::clone(&context)),
             buckets: Buckets::new(Arc::clone(&context)),
             files: Files::new(Arc::clone(&context)),
+            gateways: Gateways::new(Arc::clone(&context)),
             territories: Territories::new(Arc::clone(&context)),
             space: Space::new(Arc::clone(&context)),
             receipts: Receipts::new(Arc::clone(&context)),

@@ -248,7 +248,7 @@ fn date(day: u64) -> (u64, u64, u64) {
 
 #[cfg(test)]
 mod tests {
-    use pileus_domain::{AccountId, BucketName, ChainFileName, ContentHash, Fid, JobId, Problem, TerritoryName};
+    use pileus_domain::{AccountId, BucketName, ChainFileName, ContentHash, Fid, JobId, Problem, Route, TerritoryName};
     use pileus_ports::{Seal, TransferDetails, UploadDetails};
 
     use super::*;
@@ -275,7 +275,8 @@ mod tests {
                 bucket: BucketName::new(PLANTED).unwrap(),
                 media_type: format!("x-{PLANTED}/x"),
                 territory: TerritoryName::new(PLANTED).unwrap(),
-                seal: Seal::DataKey { fingerprint: PLANTED.to_owned() },
+                seal: Seal::data_key(PLANTED),
+                route: Route::Direct,
                 client_allocation: false,
                 cancel: None,
             }),

@@ -195,6 +195,12 @@ pub enum AppError {
         /// How many are allowed.
         limit: usize,
     },
+    /// More keys than the header of a sealed file has room for.
+    #[error("A sealed file can be opened by at most {limit} data keys. Nothing was stored.")]
+    TooManyKeys {
+        /// How many are allowed.
+        limit: usize,
+    },
     /// No bucket has this number; it was deleted meanwhile.
     #[error("This bucket is not there any more. Nothing was changed.")]
     BucketGone {
@@ -248,6 +254,22 @@ pub enum AppError {
     /// A passphrase without a letter in it.
     #[error("An empty passphrase protects nothing. The vault is as it was.")]
     PassphraseEmpty,
+    /// Files depend on the data key, and its name was not typed.
+    #[error(
+        "{files} file(s) need data key \"{name}\": without it they can never be opened again. It was left as it is."
+    )]
+    DataKeyNeeded {
+        /// Which.
+        name: String,
+        /// How many files.
+        files: u64,
+    },
+    /// An account goes only when its name is typed.
+    #[error("Account \"{name}\" was left as it is. Without its words or a file of it, what it owns is lost for ever.")]
+    AccountNameNeeded {
+        /// Which.
+        name: String,
+    },
     /// Not a WebSocket address.
     #[error("\"{url}\" is not a WebSocket address.")]
     NetworkAddress {
@@ -337,6 +359,7 @@ impl AppError {
             Self::NotOwner { .. } => "file_not_owned",
             Self::FileNotListed { .. } => "file_not_listed",
             Self::TooManyFiles { .. } => "too_many_files_at_once",
+            Self::TooManyKeys { .. } => "too_many_keys",
             Self::BucketGone { .. } => "bucket_gone",
             Self::FileInJob { .. } => "file_in_job",
             Self::NetworkMissing { .. } => "network_missing",
@@ -346,6 +369,8 @@ impl AppError {
             Self::NetworkInUse { .. } => "network_in_use",
             Self::KeyName { .. } => "key_name",
             Self::PassphraseEmpty => "passphrase_empty",
+            Self::DataKeyNeeded { .. } => "data_key_needed",
+            Self::AccountNameNeeded { .. } => "account_name_needed",
             Self::NetworkAddress { .. } => "network_address",
             Self::PrivateAddresses => "network_private_addresses",
             Self::NetworkChanged { .. } => "network_changed",
@@ -395,6 +420,7 @@ impl AppError {
             Self::NotOwner { .. } => "Choose the owning account with --account.",
             Self::FileNotListed { .. } => "Check the file id, the account and the network.",
             Self::TooManyFiles { .. } => "Choose fewer files and do it in several steps.",
+            Self::TooManyKeys { .. } => "Name fewer keys.",
             Self::BucketGone { .. } => "Choose another bucket.",
             Self::FileInJob { .. } => "Cancel the job with `pileus cancel`, or wait until it ends.",
             Self::NetworkMissing { .. } => "`pileus network list` shows all networks; `pileus network add` adds one.",
@@ -403,6 +429,8 @@ impl AppError {
             Self::NetworkInUse { .. } => "Use another network first.",
             Self::KeyName { .. } => "Choose a name of 1 to 64 letters, digits and signs.",
             Self::PassphraseEmpty => "Choose a passphrase of some words.",
+            Self::DataKeyNeeded { .. } => "Export it first, or type its name to remove it all the same.",
+            Self::AccountNameNeeded { .. } => "Export it first, then type its name to remove it.",
             Self::NetworkAddress { .. } => "Give an address that begins with ws:// or wss:// and names a host.",
             Self::PrivateAddresses => "Leave --allow-private-addresses out.",
             Self::NetworkChanged { .. } => {
@@ -425,7 +453,9 @@ impl From<AppError> for Problem {
         match error {
             AppError::FundsMissing | AppError::MarketTooSmall { .. } => problem.retryable(),
             AppError::PriceChanged { before, now } => problem.with("before_planck", before.0).with("now_planck", now.0),
+            AppError::DataKeyNeeded { files, .. } => problem.with("files", files),
             AppError::FileInJob { job, .. } => problem.with("job", job),
+            AppError::TransactionMissing { from, to, .. } => problem.with("from", from).with("to", to),
             AppError::BalanceTooLow { needed, spendable } => {
                 problem.with("needed_planck", needed.0).with("spendable_planck", spendable.0)
             }

@@ -9,12 +9,15 @@
 //! Absent on purpose: no concrete adapter, no printing, no prompt. Callers build the ports and show the answers.
 
 mod buckets;
+mod bulk;
 mod context;
 mod diagnostics;
 mod error;
 mod feed;
 mod files;
+mod gateways;
 mod keys;
+mod kit;
 mod networks;
 mod preferences;
 mod previews;
@@ -27,15 +30,23 @@ mod territories;
 mod transfers;
 
 pub use buckets::{BucketSummary, Buckets, MoveQuestion};
+pub use bulk::{BULK_LIMIT, BulkOutcome, BulkProgress, BulkWatch};
 pub use context::{Ports, Services, Settings};
 pub use diagnostics::{Diagnostics, EndpointFact, NetworkFacts, NetworkKind};
 pub use error::AppError;
 pub use feed::{Subscription, Update};
 pub use files::{
-    BULK_LIMIT, DrillReport, FileDetails, FileEntry, Files, Health, HealthStanding, KeyUse, LocalCheck, Refusal,
-    Removal, RemovalQuestion, segments_of, space_taken,
+    DrillReport, FileDetails, FileEntry, Files, Health, HealthStanding, KeyUse, LocalCheck, RebuildProgress, Rebuilt,
+    Refusal, Removal, RemovalQuestion, UnknownFile, UnknownReason, segments_of, space_taken,
 };
+pub use gateways::{GatewayChange, GatewayEntry, GatewayPower, GatewayReach, Gateways};
 pub use keys::Keys;
+#[doc(hidden)]
+pub use kit::fuzzing as kit_fuzzing;
+pub use kit::{
+    KitAccount, KitDataKey, KitDrill, KitDrillProgress, KitError, KitFace, KitMade, KitOpening, KitReport, KitRestored,
+    KitSource, KitSplit, KitStanding, Kits, PhraseFault, RestoreProgress, WordsJudged, judge_words,
+};
 pub use networks::{LOCAL, NetworkProfile, Networks, preset_label};
 pub use preferences::{PreferenceError, Preferences};
 pub use previews::{PreviewFile, PreviewKind, PreviewType, Previews};
@@ -45,10 +56,10 @@ pub use receipts::{
     StorageReceipt,
 };
 pub use setup::{Faucet, FirstUse, Ready, Setup, Wishes};
-pub use space::{POINT_LIMIT, PricedChange, Sample, Space, SpaceOverview, TerritoryOverview};
+pub use space::{POINT_LIMIT, PricedChange, PricedWish, Sample, Space, SpaceOverview, TerritoryOverview};
 pub use standing::Standing;
 pub use status::{FileReport, SEARCH_LIMIT, Status, StatusQuery, TransactionReport, TransactionSearch};
-pub use territories::{Quote, Receipt, Territories, TerritoryChange};
+pub use territories::{Quote, Receipt, SpaceWanted, Territories, TerritoryChange};
 pub use transfers::{
     CancelConsequence, Created, DownloadRequest, Outcome, SealChoice, Snapshot, Transfers, UploadRequest, Wish,
     list_jobs, post_wish,

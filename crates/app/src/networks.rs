@@ -2,6 +2,7 @@
 
 mod address;
 mod presets;
+mod restore;
 
 use std::sync::Arc;
 
@@ -102,6 +103,14 @@ impl Networks {
     pub async fn make_current(&self, name: &str) -> Result<(), Problem> {
         self.named(name).await?;
         self.0.set_setting(CURRENT, name).await.map_err(|e| problem::of_journal(&e))
+    }
+
+    /// Use again what was chosen at an earlier moment; none as before the first choice.
+    ///
+    /// # Errors
+    /// The journal's problem.
+    pub async fn choose_again(&self, chosen: Option<&str>) -> Result<(), Problem> {
+        self.0.set_setting(CURRENT, chosen.unwrap_or_default()).await.map_err(|e| problem::of_journal(&e))
     }
 
     /// The profile that a person means: a name, a WebSocket address, or the one in use.

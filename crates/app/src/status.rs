@@ -6,9 +6,10 @@ use pileus_domain::{BlockNumber, BlockRef, ByteCount, Condition, DomainError, Fi
 use pileus_pipeline::problem;
 use pileus_ports::{
     At, BlockStream, FileStatus, JobRecord, SearchHit, SearchProgress, TransactionOutcome, TransactionRecord,
+    TransactionState,
 };
 
-use crate::{AppError, Standing, context::Context, standing::Seen, transfers::list_jobs};
+use crate::{AppError, Health, Standing, context::Context, standing::Seen, transfers::list_jobs};
 
 /// Blocks that a search for a transaction looks at, at most.
 ///
@@ -42,6 +43,8 @@ pub struct FileReport {
     pub fid: Fid,
     /// Where it stands.
     pub standing: Standing,
+    /// How well the network keeps it.
+    pub health: Health,
     /// The final block that was looked at.
     pub at: BlockRef,
     /// Size that the order names.
@@ -100,7 +103,8 @@ impl Status {
         let seen = Seen::of(&best, &finalized);
         let mut jobs = list_jobs(&*self.0.ports.journal).await?;
         jobs.retain(|job| job.fid == Some(*fid) && job.genesis == self.0.genesis());
-        Ok(FileReport { fid: *fid, standing: seen.standing, at: seen.at, declared: seen.declared, status: best, jobs })
+        let (Seen { standing, at, declared }, health) = (seen, Health::of(&best, &finalized));
+        Ok(FileReport { fid: *fid, standing, health, at, declared, status: best, jobs })
     }
 
     /// One of our own transactions.
@@ -109,6 +113,19 @@ impl Status {
     /// The journal's problem.
     pub async fn own_transaction(&self, hash: &TxHash) -> Result<Option<TransactionRecord>, Problem> {
         self.0.ports.journal.transaction(hash).await.map_err(|e| problem::of_journal(&e))
+    }
+
+    /// What one of our own transactions did, from the block that holds it; none while no final block does.
+    ///
+    /// # Errors
+    /// The chain's problem.
+    pub async fn outcome(&self, record: &TransactionRecord) -> Result<Option<SearchHit>, Problem> {
+        let TransactionState::Final { block, .. } = &record.state else { return Ok(None) };
+        if record.genesis != self.0.genesis() {
+            return Ok(None);
+        }
+        let (number, hash) = (block.number.0, &record.transaction.hash);
+        self.0.ports.chain.find(hash, number..=number, Arc::new(|_| {})).await.map_err(|e| problem::of_chain(&e))
     }
 
     /// A transaction by its hash: our own from the journal, a foreign one from at most [`SEARCH_LIMIT`] final blocks.

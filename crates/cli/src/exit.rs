@@ -36,10 +36,21 @@ impl Exit {
             | "wrong_passphrase"
             | "wrong_key"
             | "file_passphrase_wrong"
+            | "wrong_cipher"
+            | "keyring_missing"
+            | "keyring_locked"
+            | "keyring_entry_missing"
             | "key_unknown"
             | "passphrase_missing"
             | "account_file_locked"
-            | "account_file_passphrase" => Self::NeedsKey,
+            | "account_file_passphrase"
+            | "kit_word"
+            | "kit_words"
+            | "kit_share"
+            | "kit_share_word"
+            | "kit_shares_few"
+            | "kit_shares_mixed"
+            | "kit_mismatch" => Self::NeedsKey,
             "usage" | "confirmation_needed" => Self::Usage,
             _ if problem.retry => Self::TryAgain,
             _ => Self::Failed,

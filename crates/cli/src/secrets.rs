@@ -40,6 +40,20 @@ pub(crate) fn chosen(shell: &mut Shell, file: Option<&Path>, what: &str, option:
     Ok(first)
 }
 
+/// Does this name stand for standard input?
+pub(crate) fn is_standard_input(file: &Path) -> bool {
+    file == Path::new(STANDARD_INPUT)
+}
+
+/// The secrets in a file, one a line; empty lines are passed over.
+pub(crate) fn lines(file: &Path, most: usize, what: &str, option: &str) -> Result<Vec<SecretText>, Problem> {
+    let bytes = whole_file(file)?;
+    let text = std::str::from_utf8(&bytes).map_err(|e| problem::of_file(file, "read", &std::io::Error::other(e)))?;
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let secrets: Vec<_> = lines.take(most).map(|line| SecretText::new(line.to_owned())).collect();
+    if secrets.is_empty() { Err(problem::passphrase_missing(what, option)) } else { Ok(secrets) }
+}
+
 /// A whole file that may hold a secret; one that is too long comes cut, and one byte longer than allowed.
 pub(crate) fn whole_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Problem> {
     let capacity = usize::try_from(FILE_LIMIT).unwrap_or(usize::MAX).saturating_add(1);
@@ -60,7 +74,7 @@ pub(crate) fn from_option(
 
 fn of_file(shell: &mut Shell, file: &Path, what: &str, option: &str) -> Result<SecretText, Problem> {
     let missing = || problem::passphrase_missing(what, option);
-    if file == Path::new(STANDARD_INPUT) {
+    if is_standard_input(file) {
         let line = shell.prompt.line()?.filter(|line| !line.is_empty());
         return line.map(SecretText::new).ok_or_else(missing);
     }

@@ -237,6 +237,60 @@ pub enum OpenError {
     Derivation(#[source] argon2::Error),
 }
 
+/// A file that a gateway encrypted with `Cipher` could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CipherError {
+    /// No gateway takes such a passphrase.
+    #[error("the passphrase has {found} bytes, gateways take 1 to {limit}")]
+    Passphrase {
+        /// Its bytes.
+        found: usize,
+        /// Most bytes.
+        limit: usize,
+    },
+    /// The file cannot have been encrypted this way.
+    #[error("the file has {found} segments, an encrypted one of its length has {expected}")]
+    Segments {
+        /// Segments that it would have.
+        expected: u64,
+        /// Segments that it has.
+        found: u64,
+    },
+    /// A segment does not have its size.
+    #[error("segment {segment} has {found} bytes instead of {expected}")]
+    Length {
+        /// Which.
+        segment: SegmentIndex,
+        /// Bytes it should have.
+        expected: usize,
+        /// Bytes it has.
+        found: usize,
+    },
+    /// The end of a segment is not padding under this passphrase.
+    #[error("segment {segment} was not encrypted under this passphrase")]
+    WrongPassphrase {
+        /// Which.
+        segment: SegmentIndex,
+    },
+}
+
+/// A file that a CD²N gateway encrypted could not be opened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PieceError {
+    /// No file is stored in so many bytes.
+    #[error("no encrypted file has {stored} bytes")]
+    Length {
+        /// Stored bytes.
+        stored: u64,
+    },
+    /// A piece does not open: another key, another place, or changed bytes.
+    #[error("piece {piece} does not open under this key")]
+    Piece {
+        /// Which, counted from 0.
+        piece: u64,
+    },
+}
+
 /// Where a sealed file is damaged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DamagedPart {

@@ -13,6 +13,7 @@ mod envelope;
 mod error;
 mod fid;
 pub mod kernel;
+mod legacy;
 mod plan;
 mod sealed;
 mod source;
@@ -21,8 +22,9 @@ mod stream;
 pub use decode::{check_segment, payload_length, rebuild_segment, segment_hash};
 pub use encoder::Encoder;
 pub use envelope::Envelope;
-pub use error::{DamagedPart, DecodeError, EncodeError, LimitedField, OpenError, SealError};
+pub use error::{CipherError, DamagedPart, DecodeError, EncodeError, LimitedField, OpenError, PieceError, SealError};
 pub use fid::{content_hash, fid_of, flat_fid_of};
+pub use legacy::{CipherOpener, PieceOpener, is_certainly_cipher};
 pub use sealed::{
     Argon2Cost, ChunkPlace, DataKey, HeaderSpec, Metadata, Opener, Passphrase, Sealer, UnlockKey, WaysToOpen, WrapKey,
     header_size, is_sealed, segments_when_sealed,

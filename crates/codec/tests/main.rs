@@ -2,6 +2,7 @@
 
 mod common;
 mod fragments;
+mod legacy;
 mod losses;
 mod plain_vectors;
 mod sealed_broken;

@@ -92,6 +92,52 @@ impl From<&DataKeyEntry> for DataKeyView {
     }
 }
 
+/// A data key and what depends on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DataKeyUseView {
+    /// The key.
+    #[serde(flatten)]
+    pub key: DataKeyView,
+    /// Files that it opens: of the catalogue, of all accounts and networks, and those that are being stored.
+    pub files: u64,
+    /// When it came here, in milliseconds since 1970.
+    pub created: Timestamp,
+}
+
+impl DataKeyUseView {
+    /// From a key and how many files depend on it.
+    pub fn new(entry: &DataKeyEntry, files: u64) -> Self {
+        Self { key: entry.into(), files, created: entry.created }
+    }
+}
+
+/// A data key that was handed out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DataKeyFileView {
+    /// The key.
+    #[serde(flatten)]
+    pub key: DataKeyView,
+    /// The file that its text is in; none when it was shown on the terminal.
+    pub path: Option<String>,
+}
+
+impl DataKeyFileView {
+    /// From a key and the file that it was written to.
+    pub fn new(entry: &DataKeyEntry, path: Option<&Path>) -> Self {
+        Self { key: entry.into(), path: path.map(|path| path.display().to_string()) }
+    }
+}
+
+/// A data key whose name a new key took over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RotationView {
+    /// The new key.
+    #[serde(flatten)]
+    pub key: DataKeyView,
+    /// The old one, under its other name.
+    pub old: DataKeyView,
+}
+
 /// What is in the keystore, and what keeps strangers out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KeystoreView {

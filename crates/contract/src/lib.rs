@@ -12,7 +12,9 @@ mod bucket;
 mod check;
 mod event;
 mod file;
+mod gateway;
 mod job;
+mod kit;
 mod line;
 mod network;
 mod plan;
@@ -22,12 +24,19 @@ mod territory;
 mod transaction;
 pub mod window;
 
-pub use account::{AccountFileView, AccountView, BalanceView, DataKeyView, KeystoreView};
+pub use account::{
+    AccountFileView, AccountView, BalanceView, DataKeyFileView, DataKeyUseView, DataKeyView, KeystoreView, RotationView,
+};
 pub use bucket::BucketView;
 pub use check::{DrillView, LocalCheckView};
 pub use event::{EventView, ProgressView, UpdateView};
 pub use file::{FileStatusView, FileView, FindingView, RemovalView, VerifyView};
+pub use gateway::GatewayView;
 pub use job::{CancelView, JobView, TransferView};
+pub use kit::{
+    KitAccountView, KitDrillView, KitMadeView, KitReportView, KitRestoredView, KitSplitView, RebuildView,
+    UnknownFileView,
+};
 pub use line::{Answer, Line};
 pub use network::{EndpointView, LocalnetAccountView, LocalnetView, NetworkInfoView, NetworkView};
 pub use plan::{PlanView, SegmentView};

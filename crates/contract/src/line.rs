@@ -4,10 +4,11 @@ use pileus_ports::Protection;
 use serde::Serialize;
 
 use crate::{
-    AccountFileView, AccountView, BalanceView, BucketView, CancelView, DrillView, EventView, FileStatusView, FileView,
-    JobView, KeystoreView, LocalCheckView, LocalnetView, NetworkInfoView, NetworkView, PlanView, ProblemView,
-    ProgressView, QuoteView, ReceiptCheckView, ReceiptFileView, ReceiptView, RemovalView, TerritoryView,
-    TransactionView, TransferView, UpdateView, VerifyView,
+    AccountFileView, AccountView, BalanceView, BucketView, CancelView, DataKeyFileView, DataKeyUseView, DataKeyView,
+    DrillView, EventView, FileStatusView, FileView, GatewayView, JobView, KeystoreView, KitDrillView, KitMadeView,
+    KitReportView, KitRestoredView, LocalCheckView, LocalnetView, NetworkInfoView, NetworkView, PlanView, ProblemView,
+    ProgressView, QuoteView, RebuildView, ReceiptCheckView, ReceiptFileView, ReceiptView, RemovalView, RotationView,
+    TerritoryView, TransactionView, TransferView, UpdateView, VerifyView,
 };
 
 /// One line. Order: any of the others, then `result` (one for each thing asked for) or `problem` as the last.
@@ -108,6 +109,33 @@ pub enum Answer {
     TerritoryRenew(ReceiptView),
     /// A territory has another name.
     TerritoryRename(ReceiptView),
+    /// An expired territory is back.
+    TerritoryRevive(ReceiptView),
+    /// A territory was given away.
+    TerritoryGrant(ReceiptView),
+    /// A territory is on sale.
+    TerritoryConsign(ReceiptView),
+    /// A territory is off sale.
+    TerritoryWithdraw(ReceiptView),
+    /// A territory was bought and changes hands fifty blocks later.
+    TerritoryBuy(ReceiptView),
+    /// A purchase was undone.
+    TerritoryStepBack(ReceiptView),
+    /// An order for space was written.
+    TerritoryOrder(ReceiptView),
+    /// An order for space was paid.
+    TerritoryPay(ReceiptView),
+    /// All gateways.
+    GatewayList {
+        /// As the chain lists them, and whoever else may act for the account.
+        gateways: Vec<GatewayView>,
+    },
+    /// One gateway.
+    GatewayStatus(GatewayView),
+    /// A gateway may act for the account.
+    GatewayAuthorise(ReceiptView),
+    /// A gateway may no longer act for the account.
+    GatewayRevoke(ReceiptView),
     /// An account was made.
     AccountNew(AccountView),
     /// An account was brought in.
@@ -123,6 +151,42 @@ pub enum Answer {
         /// What keeps strangers out.
         protection: Protection,
     },
+    /// An account was forgotten.
+    AccountRemove(AccountView),
+    /// All data keys.
+    KeyList {
+        /// Oldest first.
+        keys: Vec<DataKeyUseView>,
+    },
+    /// A data key was made.
+    KeyCreate(DataKeyView),
+    /// A data key was made from a passphrase.
+    KeyDerive(DataKeyView),
+    /// A data key was brought in.
+    KeyImport(DataKeyView),
+    /// A data key was shown or written to a file.
+    KeyExport(DataKeyFileView),
+    /// A data key has another name.
+    KeyRename(DataKeyView),
+    /// A new key took over the name of a data key.
+    KeyRotate(RotationView),
+    /// A data key was forgotten.
+    KeyRemove(DataKeyView),
+    /// The vault's own key is somewhere else.
+    KeyMove {
+        /// What keeps strangers out now.
+        protection: Protection,
+    },
+    /// A recovery kit was made.
+    KitMake(KitMadeView),
+    /// What is in a recovery kit.
+    KitCheck(KitReportView),
+    /// A recovery kit alone opened a stored file, or not.
+    KitDrill(KitDrillView),
+    /// What a recovery kit brought back.
+    KitRestore(KitRestoredView),
+    /// What the network knew beyond the catalogue.
+    FilesRebuild(RebuildView),
     /// All networks.
     NetworkList {
         /// The local one first.

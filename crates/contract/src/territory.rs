@@ -1,7 +1,9 @@
 //! Territories and what they cost, as they cross over.
 
 use pileus_app::{Quote, Receipt};
-use pileus_domain::{BlockNumber, BlockRef, ByteCount, Planck, Territory, TerritoryName, TerritoryState};
+use pileus_domain::{
+    BlockNumber, BlockRef, ByteCount, Planck, SpaceOrderId, Territory, TerritoryName, TerritoryState, TerritoryToken,
+};
 use serde::Serialize;
 
 /// Rented space.
@@ -9,6 +11,8 @@ use serde::Serialize;
 pub struct TerritoryView {
     /// Its name.
     pub territory: TerritoryName,
+    /// The chain's own name of it, which a buyer needs.
+    pub token: TerritoryToken,
     /// What it allows now.
     pub state: TerritoryState,
     /// All space rented.
@@ -30,6 +34,7 @@ impl TerritoryView {
     pub fn new(territory: &Territory, now: BlockNumber) -> Self {
         Self {
             territory: territory.name.clone(),
+            token: territory.token,
             state: territory.state,
             total: territory.total,
             used: territory.used,
@@ -75,11 +80,15 @@ pub struct ReceiptView {
     pub spent: Option<Planck>,
     /// What the transaction cost, as the chain says.
     pub paid_fee: Option<Planck>,
+    /// The number of the order that it wrote.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<SpaceOrderId>,
 }
 
 impl ReceiptView {
     /// From the quote and what came of it.
     pub fn new(quote: &Quote, receipt: &Receipt) -> Self {
-        Self { quote: quote.into(), block: receipt.block, spent: receipt.spent, paid_fee: receipt.fee }
+        let Receipt { block, spent, fee, order } = receipt.clone();
+        Self { quote: quote.into(), block, spent, paid_fee: fee, order }
     }
 }

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use blake2::{Blake2b512, Digest};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::{DomainError, hash::text_on_the_wire};
 

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ChainFileName, Fid, FilePlan, Planck, TerritoryName};
+use crate::{
+    AccountId, ChainFileName, Fid, FilePlan, Planck, SpaceOrderId, SpaceOrderKind, TerritoryName, TerritoryToken,
+};
 
 /// One call, in the network's terms; adapters encode it for the runtime they meet.
 ///
@@ -47,6 +49,57 @@ pub enum Call {
         from: TerritoryName,
         /// New name.
         to: TerritoryName,
+    },
+    /// Give an empty territory away; it is called by its token afterwards.
+    GrantTerritory {
+        /// Which.
+        name: TerritoryName,
+        /// To whom.
+        to: AccountId,
+    },
+    /// Offer an empty territory for sale.
+    ConsignTerritory {
+        /// Which.
+        name: TerritoryName,
+        /// For how much.
+        price: Planck,
+    },
+    /// Take an offer back that nobody took.
+    WithdrawConsignment {
+        /// Which territory.
+        name: TerritoryName,
+    },
+    /// Buy an offered territory; it changes hands fifty blocks later.
+    BuyConsignment {
+        /// Which.
+        token: TerritoryToken,
+        /// What it will be called.
+        name: TerritoryName,
+    },
+    /// Step back from a purchase before it is carried out.
+    WithdrawPurchase {
+        /// Of which territory.
+        token: TerritoryToken,
+    },
+    /// Write an order for space that anybody can pay.
+    OrderSpace {
+        /// Whose territory it is.
+        owner: AccountId,
+        /// Its name.
+        name: TerritoryName,
+        /// What is ordered.
+        kind: SpaceOrderKind,
+        /// GiB to rent or to add; zero where only days count.
+        gib: u32,
+        /// Days to rent or to add; zero where only space counts.
+        days: u32,
+        /// How long it can be paid, in units of six blocks.
+        life: u32,
+    },
+    /// Pay an order for space.
+    PaySpaceOrder {
+        /// Which.
+        order: SpaceOrderId,
     },
     /// Order storage.
     DeclareUpload {

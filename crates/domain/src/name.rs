@@ -70,12 +70,22 @@ fn floor_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
-/// The name of a territory: 1 to 63 bytes that can be shown.
+/// The name of a territory: 1 to 63 bytes that can be shown, or that of one that was granted.
 ///
-/// The chain also takes an empty one; people cannot work with it, so Pileus does not.
+/// A granted territory is called by the 32 bytes of its token, which are no text: it is written `0x` with 64
+/// hexadecimal digits, longer than any other name. The chain also takes an empty name; people cannot work with it, so
+/// Pileus does not.
+///
+/// # Source
+/// protocol §4.9.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TerritoryName(String);
+
+/// What the name of a granted territory begins with.
+const GRANTED_PREFIX: &str = "0x";
+/// Bytes of the name of a granted territory.
+const GRANTED_LENGTH: usize = 32;
 
 impl TerritoryName {
     /// Take a name.
@@ -83,17 +93,41 @@ impl TerritoryName {
     /// # Errors
     /// [`DomainError`] when it is empty, longer than 63 bytes or holds control characters.
     pub fn new(name: impl Into<String>) -> Result<Self, DomainError> {
-        let name = check("territory name", name.into(), 1, CHAIN_NAME_LIMIT)?;
+        let name = name.into();
+        if granted(&name).is_some() {
+            return Ok(Self(name));
+        }
+        let name = check("territory name", name, 1, CHAIN_NAME_LIMIT)?;
         if name.chars().any(char::is_control) {
             return Err(DomainError::NameCharacters { what: "territory name", name });
         }
         Ok(Self(name))
     }
 
+    /// The name that the chain keeps as these bytes; none when no person could write it.
+    pub fn from_chain(bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok().and_then(|text| Self::new(text).ok());
+        text.or_else(|| {
+            (bytes.len() == GRANTED_LENGTH).then(|| Self(format!("{GRANTED_PREFIX}{}", hex::encode(bytes))))
+        })
+    }
+
+    /// The bytes that the chain keeps.
+    pub fn to_chain(&self) -> Vec<u8> {
+        granted(&self.0).unwrap_or_else(|| self.0.clone().into_bytes())
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The bytes behind the written name of a granted territory.
+fn granted(name: &str) -> Option<Vec<u8>> {
+    let digits = name.strip_prefix(GRANTED_PREFIX)?;
+    let bytes = hex::decode(digits).ok()?;
+    (bytes.len() == GRANTED_LENGTH && digits == digits.to_ascii_lowercase()).then_some(bytes)
 }
 
 pub(crate) fn check(what: &'static str, name: String, min: usize, max: usize) -> Result<String, DomainError> {
@@ -166,5 +200,24 @@ mod tests {
         assert!(TerritoryName::new("").is_err());
         assert!(TerritoryName::new("a\nb").is_err());
         assert!(TerritoryName::new("my space").is_ok());
+    }
+
+    #[test]
+    fn a_granted_territory_is_written_by_its_token() {
+        let token = [0xfe; 32];
+        let name = TerritoryName::from_chain(&token).unwrap();
+        assert_eq!(name.as_str(), format!("0x{}", "fe".repeat(32)));
+        assert_eq!(name.to_chain(), token);
+        assert_eq!(TerritoryName::new(name.as_str()).unwrap(), name);
+        assert!(TerritoryName::new(format!("0x{}", "FE".repeat(32))).is_err());
+        assert!(TerritoryName::from_chain(&[0xfe; 31]).is_none() && TerritoryName::from_chain(b"").is_none());
+    }
+
+    #[test]
+    fn a_written_name_is_its_own_bytes() {
+        for text in ["default", "0xfe", "ü"] {
+            let name = TerritoryName::new(text).unwrap();
+            assert_eq!((name.to_chain(), TerritoryName::from_chain(text.as_bytes())), (text.into(), Some(name)));
+        }
     }
 }

@@ -4,12 +4,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BlockNumber, ByteCount, Geometry, TerritoryName};
+use crate::{BlockNumber, ByteCount, Geometry, TerritoryName, transaction::chain_hash};
 
-/// The chain's own name of a territory, for trading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct TerritoryToken(pub [u8; 32]);
+chain_hash!(
+    /// The chain's own name of a territory, for trading.
+    TerritoryToken
+);
 
 /// `StorageHandler.Territory`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,10 +1,8 @@
 //! Blocks and transactions by hash.
 
-use std::{fmt, str::FromStr};
+use serde::{Deserialize, Serialize};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::{BlockNumber, DomainError, hash::text_on_the_wire};
+use crate::BlockNumber;
 
 macro_rules! chain_hash {
     ($(#[$doc:meta])* $name:ident) => {
@@ -12,31 +10,33 @@ macro_rules! chain_hash {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(pub [u8; 32]);
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(f, "0x{}", hex::encode(self.0))
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(self, f)
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(self, f)
             }
         }
 
-        impl FromStr for $name {
-            type Err = DomainError;
-            fn from_str(s: &str) -> Result<Self, DomainError> {
+        impl std::str::FromStr for $name {
+            type Err = $crate::DomainError;
+            fn from_str(s: &str) -> Result<Self, $crate::DomainError> {
                 let mut bytes = [0; 32];
                 let digits = s.strip_prefix("0x").unwrap_or(s);
-                hex::decode_to_slice(digits, &mut bytes).map_err(|_| DomainError::Hash(s.to_owned()))?;
+                hex::decode_to_slice(digits, &mut bytes).map_err(|_| $crate::DomainError::Hash(s.to_owned()))?;
                 Ok(Self(bytes))
             }
         }
 
-        text_on_the_wire!($name);
+        crate::hash::text_on_the_wire!($name);
     };
 }
+
+pub(crate) use chain_hash;
 
 chain_hash!(
     /// Hash of a block's header.

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
+    time::Duration,
 };
 
 use futures::StreamExt;
@@ -37,6 +38,11 @@ pub(crate) struct Watch {
 impl Watch {
     pub(crate) fn new() -> Self {
         Self { reported: BTreeMap::new(), since: Instant::now() }
+    }
+
+    /// How long there was no new report.
+    pub(crate) fn waited(&self) -> Duration {
+        self.since.elapsed()
     }
 
     /// Fragments were sent just now: patience starts again.
@@ -84,7 +90,11 @@ impl Run {
     }
 
     /// Is the file stored in a final block, ours and equal to the plan?
-    async fn stored(&self, plan: &FilePlan, account: &AccountId) -> Result<Option<pileus_domain::BlockRef>, Stop> {
+    pub(crate) async fn stored(
+        &self,
+        plan: &FilePlan,
+        account: &AccountId,
+    ) -> Result<Option<pileus_domain::BlockRef>, Stop> {
         let status = self.ask(|| self.pipeline.chain.file_status(&plan.fid, At::Final)).await?;
         let Some(file) = status.file else { return Ok(None) };
         if !file.matches(plan) {
@@ -126,7 +136,7 @@ impl Run {
         Ok(Some(Confirmed::Lost))
     }
 
-    async fn tell_reports(&self, status: &FileStatus, watch: &mut Watch) -> Result<(), Stop> {
+    pub(crate) async fn tell_reports(&self, status: &FileStatus, watch: &mut Watch) -> Result<(), Stop> {
         let Some(deal) = &status.deal else { return Ok(()) };
         for report in &deal.reported {
             if watch.reported.insert(report.column, report.node).is_none() {
@@ -139,7 +149,12 @@ impl Run {
     }
 
     /// The last reports close the order, often before anybody looked at it: tell them from the file.
-    async fn tell_rest(&self, file: &FileRecord, status: &FileStatus, watch: &mut Watch) -> Result<(), Stop> {
+    pub(crate) async fn tell_rest(
+        &self,
+        file: &FileRecord,
+        status: &FileStatus,
+        watch: &mut Watch,
+    ) -> Result<(), Stop> {
         let fragments = file.segments.first().map(|segment| segment.fragments.as_slice()).unwrap_or_default();
         for (column, fragment) in ColumnIndex::all().zip(fragments) {
             if watch.reported.insert(column, fragment.node).is_none() {
@@ -151,7 +166,7 @@ impl Run {
     }
 
     /// Wait for the next block, but not for ever: a silent connection must not hold the job.
-    async fn next_head(&self, heads: &mut BlockStream) -> Result<(), Stop> {
+    pub(crate) async fn next_head(&self, heads: &mut BlockStream) -> Result<(), Stop> {
         let next = tokio::time::timeout(self.pipeline.limits.poll, heads.next());
         match self.race(next).await? {
             Ok(Some(Ok(_))) | Err(_) => Ok(()),

@@ -1,13 +1,17 @@
-//! What the segments of a stored file hold: its bytes as they are, or sealed.
+//! What the segments of a stored file hold: its bytes as they are, sealed, or encrypted by a gateway.
 
 use std::ops::Range;
 
 use bytes::Bytes;
-use pileus_codec::{ChunkPlace, OpenError, Opener, WaysToOpen, header_size, is_sealed};
-use pileus_domain::{Geometry, SegmentIndex};
+use pileus_codec::{
+    ChunkPlace, CipherError, CipherOpener, OpenError, Opener, Passphrase, WaysToOpen, header_size, is_certainly_cipher,
+    is_sealed,
+};
+use pileus_domain::{FileRecord, Geometry, Problem, SegmentIndex};
+use pileus_ports::Opening;
 use zeroize::Zeroizing;
 
-use crate::{SealKey, seal_key::CodecKey};
+use crate::{SealKey, problem, seal_key::CodecKey};
 
 /// Bytes of a segment of the network.
 const SEGMENT: u64 = Geometry::CESS.segment() as u64;
@@ -16,41 +20,91 @@ const SEGMENT: u64 = Geometry::CESS.segment() as u64;
 pub(crate) enum Content {
     Plain { length: u64 },
     Sealed(Box<Opener>),
+    Cipher(CipherOpener),
 }
 
-/// The front of a first segment: all that tells how a file is stored.
-pub(crate) struct Front(Vec<u8>);
+/// What is known of a file once its first segment is here: all that tells how it is stored.
+pub(crate) struct Front {
+    header: Vec<u8>,
+    end: Vec<u8>,
+    declared: u64,
+    segments: u64,
+    opening: Opening,
+}
+
+/// A front that was not opened.
+#[derive(Debug)]
+pub(crate) enum Closed {
+    /// No key fits, for this reason.
+    Refused(Refusal),
+    /// What Pileus sealed cannot be read.
+    Sealed(OpenError),
+    /// What a gateway encrypted cannot be read.
+    Cipher(CipherError),
+}
 
 impl Front {
-    /// Take it from a whole first segment.
-    pub(crate) fn of(first: &[u8]) -> Self {
-        Self(first[..header_size(Geometry::CESS).min(first.len())].to_vec())
-    }
-
-    /// Does a passphrase open it?
-    pub(crate) fn takes_passphrase(&self) -> bool {
-        is_sealed(&self.0) && WaysToOpen::of(Geometry::CESS, &self.0).is_ok_and(|ways| ways.passphrases > 0)
+    /// Take it from a whole first segment, and from how the person said that the file is opened.
+    pub(crate) fn of(first: &[u8], file: &FileRecord, opening: Opening) -> Self {
+        Self {
+            header: first[..header_size(Geometry::CESS).min(first.len())].to_vec(),
+            end: first[first.len().saturating_sub(CipherOpener::END)..].to_vec(),
+            declared: file.file_size.0,
+            segments: file.segments.len() as u64,
+            opening,
+        }
     }
 
     /// Open it with the first key that fits; a plain file needs none. Takes the time that a passphrase costs.
     ///
-    /// # Units
-    /// `declared`: bytes of the file as the chain says.
-    pub(crate) fn open(&self, declared: u64, keys: &[SealKey]) -> Result<Content, OpenError> {
-        if !is_sealed(&self.0) {
-            return Ok(Content::Plain { length: declared });
+    /// A header of ours counts before everything else. Without one a file is plain, unless the person said that a
+    /// gateway encrypted it, or it has a number of segments that no plain file has.
+    pub(crate) fn open(&self, keys: &[SealKey]) -> Result<Content, Closed> {
+        if is_sealed(&self.header) {
+            return self.open_sealed(keys);
         }
-        let keys: Vec<CodecKey> = keys.iter().map(CodecKey::from).collect();
-        let keys: Vec<_> = keys.iter().map(CodecKey::unlock).collect();
-        let opener = Opener::open(Geometry::CESS, &self.0, &keys)?;
-        opener.check_declared_size(declared)?;
+        let certain = is_certainly_cipher(Geometry::CESS, self.declared, self.segments);
+        if self.opening == Opening::Cipher || certain {
+            return self.open_cipher(keys);
+        }
+        Ok(Content::Plain { length: self.declared })
+    }
+
+    fn open_sealed(&self, keys: &[SealKey]) -> Result<Content, Closed> {
+        let tried: Vec<CodecKey> = keys.iter().map(CodecKey::from).collect();
+        let tried: Vec<_> = tried.iter().map(CodecKey::unlock).collect();
+        let opener = Opener::open(Geometry::CESS, &self.header, &tried).map_err(|error| match error {
+            OpenError::WrongKey => Closed::Refused(self.refusal(keys)),
+            error => Closed::Sealed(error),
+        })?;
+        opener.check_declared_size(self.declared).map_err(Closed::Sealed)?;
         Ok(Content::Sealed(Box::new(opener)))
     }
 
-    /// What none of these keys opening it means: a passphrase is missing, or the given one is wrong.
-    pub(crate) fn refusal(&self, keys: &[SealKey]) -> Refusal {
+    /// The passphrases are tried in their order.
+    fn open_cipher(&self, keys: &[SealKey]) -> Result<Content, Closed> {
+        let mut closed = Closed::Refused(Refusal::PassphraseMissing);
+        for key in keys.iter().map(CodecKey::from) {
+            let CodecKey::Passphrase(words) = key else { continue };
+            match self.cipher(&words) {
+                Ok(opener) => return Ok(Content::Cipher(opener)),
+                Err(error) => closed = Closed::Cipher(error),
+            }
+        }
+        Err(closed)
+    }
+
+    fn cipher(&self, words: &Passphrase) -> Result<CipherOpener, CipherError> {
+        let opener = CipherOpener::new(Geometry::CESS, words, self.declared, self.segments)?;
+        opener.check_end(SegmentIndex(0), &self.end)?;
+        Ok(opener)
+    }
+
+    /// What none of these keys opening a sealed file means: a passphrase is missing, or the given one is wrong.
+    fn refusal(&self, keys: &[SealKey]) -> Refusal {
+        let takes = WaysToOpen::of(Geometry::CESS, &self.header).is_ok_and(|ways| ways.passphrases > 0);
         let given = keys.iter().any(|key| matches!(key, SealKey::Passphrase(_)));
-        match (self.takes_passphrase(), given) {
+        match (takes, given) {
             (true, false) => Refusal::PassphraseMissing,
             (true, true) => Refusal::PassphraseWrong,
             (false, _) if keys.is_empty() => Refusal::NoKey,
@@ -78,6 +132,7 @@ impl Content {
         match self {
             Self::Plain { length } => *length,
             Self::Sealed(opener) => opener.real_length(),
+            Self::Cipher(opener) => opener.length(),
         }
     }
 
@@ -86,6 +141,7 @@ impl Content {
         match self {
             Self::Plain { .. } => u64::from(segment.0) * SEGMENT,
             Self::Sealed(opener) => opener.segment_payload(segment).start,
+            Self::Cipher(opener) => opener.segment_payload(segment).start,
         }
     }
 
@@ -104,6 +160,10 @@ impl Content {
                 let index = opener.chunks(range.clone()).next()?.segment;
                 (index, opener.segment_payload(index))
             }
+            Self::Cipher(opener) => {
+                let index = opener.segment_at(range.start);
+                (index, opener.segment_payload(index))
+            }
         };
         Some((index, range.start..range.end.min(there.end).min(self.length())))
     }
@@ -112,11 +172,34 @@ impl Content {
     ///
     /// # Shapes
     /// `part` lies in the segment, as [`Content::first_part`] tells.
-    pub(crate) fn read(&self, segment: &Bytes, part: Range<u64>) -> Result<Bytes, OpenError> {
+    pub(crate) fn read(&self, segment: &Bytes, part: Range<u64>) -> Result<Bytes, Problem> {
         match self {
             Self::Plain { .. } => Ok(segment.slice(within(&part, part.start - part.start % SEGMENT))),
-            Self::Sealed(opener) => read_sealed(opener, segment, part),
+            Self::Sealed(opener) => read_sealed(opener, segment, part).map_err(|e| problem::of_open(&e)),
+            Self::Cipher(opener) => {
+                let read = opener.read(opener.segment_at(part.start), segment, part);
+                read.map(|bytes| Bytes::copy_from_slice(&bytes)).map_err(|e| problem::of_cipher(&e))
+            }
         }
+    }
+
+    /// Open a whole segment in place: the place in the file where its bytes begin, and where they are in the segment.
+    pub(crate) fn open(&self, index: SegmentIndex, segment: &mut [u8]) -> Result<(u64, Range<usize>), Problem> {
+        let start = self.segment_start(index);
+        let opened = match self {
+            Self::Plain { length } => {
+                let left = usize::try_from(length.saturating_sub(start)).unwrap_or(usize::MAX);
+                0..left.min(segment.len())
+            }
+            Self::Sealed(opener) => opener.open_segment(index, segment).map_err(|e| problem::of_open(&e))?,
+            Self::Cipher(opener) => 0..opener.open_segment(index, segment).map_err(|e| problem::of_cipher(&e))?,
+        };
+        Ok((start, opened))
+    }
+
+    /// Can its bytes be read with a key alone?
+    pub(crate) fn needs_key(&self) -> bool {
+        !matches!(self, Self::Plain { .. })
     }
 }
 

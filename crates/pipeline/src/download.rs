@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use pileus_codec::{OpenError, fid_of, flat_fid_of};
 use pileus_domain::{
-    ByteCount, Condition, ContentHash, Fid, FileRecord, FileState, Geometry, JobId, SegmentIndex, Stage,
+    ByteCount, Condition, ContentHash, Fid, FileRecord, FileState, Geometry, JobId, Route, SegmentIndex, SegmentRecord,
+    Stage,
 };
-use pileus_ports::{At, DownloadDetails, JobEvent, TransferDetails};
+use pileus_ports::{At, DownloadDetails, JobEvent, Opening, TransferDetails};
 
 use crate::{
     Control, Pipeline, RunEnd, SealKey,
-    content::{Content, Front, Refusal},
+    content::{Closed, Content, Front, Refusal},
     fetch::{AddressBook, Fetcher},
     fetched::Fetched,
     plan::blocking,
@@ -32,7 +33,7 @@ impl Pipeline {
         };
         let path = crate::path_from_bytes(&details.target);
         let run = Run::new(self.clone(), control, record);
-        let outcome = download(&run, keys, &path).await;
+        let outcome = download(&run, keys, &path, details.opening).await;
         if matches!(outcome, Err(Stop::Cancel)) {
             Target::discard(&path, job);
         }
@@ -40,7 +41,7 @@ impl Pipeline {
     }
 }
 
-async fn download(run: &Arc<Run>, keys: Vec<SealKey>, path: &std::path::Path) -> Result<(), Stop> {
+async fn download(run: &Arc<Run>, keys: Vec<SealKey>, path: &std::path::Path, opening: Opening) -> Result<(), Stop> {
     let fid = run.job().fid.ok_or_else(|| problem::no_job(run.id()))?;
     if run.job().stage == Stage::Done {
         return Ok(());
@@ -59,8 +60,8 @@ async fn download(run: &Arc<Run>, keys: Vec<SealKey>, path: &std::path::Path) ->
         run: Some(run.as_ref()),
     };
     run.expect(file.file_size.0);
-    let first = run.race(fetcher.segment(SegmentIndex(0), first_segment(&file, &fid)?)).await??;
-    let content = Arc::new(run.race(content_of(&file, &first, keys)).await??);
+    let first = run.segment(&fetcher, &file, SegmentIndex(0), first_segment(&file, &fid)?).await?;
+    let content = Arc::new(run.race(content_of(Front::of(&first, &file, opening), keys)).await??);
     note_content(run, &content).await?;
     write_all(run, &fetcher, &file, first, content.clone(), &target).await?;
     let length = content.length();
@@ -79,6 +80,27 @@ fn first_segment<'a>(file: &'a FileRecord, fid: &Fid) -> Result<&'a pileus_domai
 }
 
 impl Run {
+    /// A whole segment: from the gateway that the job names, while it gives what the chain says, else from storage nodes.
+    async fn segment(
+        &self,
+        fetcher: &Fetcher<'_>,
+        file: &FileRecord,
+        index: SegmentIndex,
+        record: &SegmentRecord,
+    ) -> Result<Vec<u8>, Stop> {
+        let TransferDetails::Download(DownloadDetails { route: Route::Gateway(gateway), .. }) = self.job().details
+        else {
+            return self.race(fetcher.segment(index, record)).await?.map_err(Stop::from);
+        };
+        match self.race(self.read_segment(&gateway, &fetcher.fid, file, index, record)).await? {
+            Ok(segment) => Ok(segment),
+            Err(problem) => {
+                self.give_up(&gateway, problem).await?;
+                self.race(fetcher.segment(index, record)).await?.map_err(Stop::from)
+            }
+        }
+    }
+
     /// The chain's record is the plan of a download; it is told once a job.
     async fn tell_plan(&self, file: &FileRecord, fid: Fid) -> Result<(), Stop> {
         match self.job().details {
@@ -122,22 +144,19 @@ pub(crate) fn checked(file: FileRecord, fid: &Fid) -> Result<FileRecord, pileus_
     if named && twelve && file.file_size.0 <= capacity { Ok(file) } else { Err(problem::fid_mismatch(fid)) }
 }
 
-async fn content_of(file: &FileRecord, first: &[u8], keys: Vec<SealKey>) -> Result<Content, Stop> {
-    let (front, declared) = (Front::of(first), file.file_size.0);
-    let refusal = front.refusal(&keys);
-    match blocking(move || Ok(front.open(declared, &keys))).await? {
-        Ok(content) => Ok(content),
-        Err(OpenError::WrongKey) => Err(match refusal {
-            Refusal::PassphraseMissing | Refusal::NoKey => Stop::NeedsKey,
-            Refusal::PassphraseWrong => problem::file_passphrase_wrong().into(),
-            Refusal::WrongKey => problem::of_open(&OpenError::WrongKey).into(),
-        }),
-        Err(error) => Err(problem::of_open(&error).into()),
-    }
+async fn content_of(front: Front, keys: Vec<SealKey>) -> Result<Content, Stop> {
+    let opened = blocking(move || Ok(front.open(&keys))).await?;
+    opened.map_err(|closed| match closed {
+        Closed::Refused(Refusal::PassphraseMissing | Refusal::NoKey) => Stop::NeedsKey,
+        Closed::Refused(Refusal::PassphraseWrong) => problem::file_passphrase_wrong().into(),
+        Closed::Refused(Refusal::WrongKey) => problem::of_open(&OpenError::WrongKey).into(),
+        Closed::Sealed(error) => problem::of_open(&error).into(),
+        Closed::Cipher(error) => problem::of_cipher(&error).into(),
+    })
 }
 
 async fn note_content(run: &Run, content: &Content) -> Result<(), Stop> {
-    let sealed = matches!(content, Content::Sealed(_));
+    let sealed = content.needs_key();
     let length = content.length();
     run.change(|job| {
         job.size = ByteCount(length);
@@ -173,7 +192,7 @@ async fn write_all(
         }
         let segment = match first.take() {
             Some(first) if index.0 == 0 => first,
-            _ => run.race(fetcher.segment(index, record)).await??,
+            _ => run.segment(fetcher, file, index, record).await?,
         };
         // Nobody waits for the end of this after a pause: a later run writes the same bytes to the same place.
         let end = run.race(write_segment(index, segment, content.clone(), target.clone())).await??;
@@ -201,17 +220,8 @@ async fn write_segment(
     target: Arc<Target>,
 ) -> Result<u64, Stop> {
     blocking(move || {
-        let (offset, bytes) = match content.as_ref() {
-            Content::Plain { length } => {
-                let offset = u64::from(index.0) * segment.len() as u64;
-                let left = usize::try_from(length.saturating_sub(offset)).unwrap_or(usize::MAX);
-                (offset, &segment[..left.min(segment.len())])
-            }
-            Content::Sealed(opener) => {
-                let opened = opener.open_segment(index, &mut segment).map_err(|e| problem::of_open(&e))?;
-                (opener.segment_payload(index).start, &segment[opened])
-            }
-        };
+        let (offset, opened) = content.open(index, &mut segment)?;
+        let bytes = &segment[opened];
         target.write_at(offset, bytes)?;
         target.sync()?;
         Ok(offset + bytes.len() as u64)

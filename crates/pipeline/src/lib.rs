@@ -14,10 +14,13 @@ mod confirm;
 mod content;
 mod control;
 mod delete;
+mod delivery;
+mod describe;
 mod download;
 mod drill;
 mod fetch;
 mod fetched;
+mod gateway;
 mod limits;
 mod moving;
 mod observer;
@@ -31,6 +34,7 @@ mod run;
 mod seal_key;
 mod send;
 mod shelf;
+mod signer_source;
 mod source;
 mod target;
 mod transaction;
@@ -39,10 +43,11 @@ mod verify;
 
 use std::sync::Arc;
 
-use pileus_ports::{Chain, Clock, Entropy, Journal, Nodes, Signer};
+use pileus_ports::{Chain, Clock, Entropy, Gateway, Journal, Nodes};
 
 pub use allocate::{AllocationPolicy, Candidate, choose};
 pub use control::{Control, ControlHandle, control};
+pub use describe::Description;
 pub use drill::{CheckProgress, Drill};
 pub use fetched::Fetched;
 pub use limits::Limits;
@@ -53,6 +58,7 @@ pub use recognise::{LocalFile, is_named};
 pub use run::RunEnd;
 pub use seal_key::SealKey;
 pub use shelf::SegmentShelf;
+pub use signer_source::SignerSource;
 pub use source::{FileSource, SourceFacts, inspect_source, path_from_bytes, path_to_bytes};
 pub use verify::{FragmentFinding, FragmentTrouble, VerifyDepth, VerifyReport};
 
@@ -63,6 +69,8 @@ pub struct Pipeline {
     pub chain: Arc<dyn Chain>,
     /// Its storage nodes.
     pub nodes: Arc<dyn Nodes>,
+    /// Its gateways.
+    pub gateway: Arc<dyn Gateway>,
     /// What survives a power cut.
     pub journal: Arc<dyn Journal>,
     /// Time of day.
@@ -79,7 +87,7 @@ pub struct Pipeline {
 #[derive(Clone)]
 pub struct UploadKeys {
     /// Signs for the owner.
-    pub signer: Arc<dyn Signer>,
-    /// Seals the file; none for a plain file, or when the key is not at hand.
-    pub seal: Option<SealKey>,
+    pub signer: SignerSource,
+    /// Those at hand of the keys that the file is sealed with; each of them opens it alone. None for a plain file.
+    pub seal: Vec<SealKey>,
 }

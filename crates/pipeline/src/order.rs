@@ -74,7 +74,7 @@ impl Run {
         Err(problem::order_gave_up(self.pipeline.limits.signatures).into())
     }
 
-    async fn look(&self, plan: &FilePlan, account: &AccountId) -> Result<Standing, Stop> {
+    pub(crate) async fn look(&self, plan: &FilePlan, account: &AccountId) -> Result<Standing, Stop> {
         let status = self.ask(|| self.pipeline.chain.file_status(&plan.fid, At::Best)).await?;
         match (standing(&status, plan, account), &status.deal) {
             // An order in the place of ours, while nobody looked.
@@ -136,7 +136,12 @@ impl Run {
         self.await_block(&record).await
     }
 
-    async fn check_territory(&self, name: &TerritoryName, account: &AccountId, segments: u64) -> Result<(), Stop> {
+    pub(crate) async fn check_territory(
+        &self,
+        name: &TerritoryName,
+        account: &AccountId,
+        segments: u64,
+    ) -> Result<(), Stop> {
         let territory = self.ask(|| self.pipeline.chain.territory(account, name, At::Best)).await?;
         let territory = territory.ok_or_else(|| problem::territory_missing(name))?;
         match problem::territory_problem(&territory, segments) {

@@ -8,10 +8,11 @@ use std::{
 
 use pileus_codec::{Argon2Cost, Encoder, Envelope, HeaderSpec, Metadata, Sealer};
 use pileus_domain::{FilePlan, Geometry, Problem, Stage};
-use pileus_ports::{Entropy, JobEvent, Seal, SourceStamp, UploadDetails};
+use pileus_ports::{Entropy, JobEvent, Seal, SourceStamp, UploadDetails, on_cleared_stack};
 
 use crate::{
     FileSource, SealKey, problem,
+    recognise::open_header,
     run::{Run, Stop},
     seal_key::CodecKey,
 };
@@ -28,8 +29,8 @@ pub(crate) struct Planned {
 /// How to seal a file that is planned without a job.
 #[derive(Debug, Clone)]
 pub struct SealRequest {
-    /// The key.
-    pub key: SealKey,
+    /// The keys: each of them opens it alone.
+    pub keys: Vec<SealKey>,
     /// The real name.
     pub name: String,
     /// The bucket.
@@ -68,7 +69,7 @@ pub(crate) fn refuse_empty(path: &Path, source: &FileSource, envelope: &Envelope
 }
 
 fn seal_with(request: &SealRequest, length: u64, entropy: &dyn Entropy) -> Result<Sealer, Problem> {
-    let key = CodecKey::from(&request.key);
+    let keys: Vec<CodecKey> = request.keys.iter().map(CodecKey::from).collect();
     let spec = HeaderSpec {
         real_length: length,
         metadata: Metadata {
@@ -76,7 +77,7 @@ fn seal_with(request: &SealRequest, length: u64, entropy: &dyn Entropy) -> Resul
             bucket: request.bucket.clone(),
             media_type: request.media_type.clone(),
         },
-        wraps: vec![key.wrap(request.argon2)],
+        wraps: keys.iter().map(|key| key.wrap(request.argon2)).collect(),
     };
     let mut random = seeded(entropy);
     Sealer::new(Geometry::CESS, &spec, &mut random).map_err(|e| problem::of_seal(&e))
@@ -91,13 +92,13 @@ pub(crate) fn seeded(entropy: &dyn Entropy) -> impl rand::CryptoRng + use<> {
 
 impl Run {
     /// The plan: taken from the journal when the file is still the same, else made anew.
-    pub(crate) async fn plan(self: &Arc<Self>, seal: Option<&SealKey>) -> Result<Planned, Stop> {
+    pub(crate) async fn plan(self: &Arc<Self>, keys: &[SealKey]) -> Result<Planned, Stop> {
         let details = self.upload()?;
         let path = crate::path_from_bytes(&details.source);
         let source = FileSource::open(&path)?;
         match (self.pipeline.journal.plan(self.id()).await?, details.stamp) {
-            (Some(plan), Some(stamp)) => self.reopen(source, path, plan, stamp, &details, seal).await,
-            _ => self.plan_anew(source, path, &details, seal).await,
+            (Some(plan), Some(stamp)) => self.reopen(source, path, plan, stamp, &details, keys).await,
+            _ => self.plan_anew(source, path, &details, keys).await,
         }
     }
 
@@ -108,13 +109,13 @@ impl Run {
         plan: FilePlan,
         stamp: SourceStamp,
         details: &UploadDetails,
-        seal: Option<&SealKey>,
+        keys: &[SealKey],
     ) -> Result<Planned, Stop> {
         if let Err(changed) = source.check(&stamp) {
             return Err(self.retire(changed).await);
         }
         let envelope = match self.pipeline.journal.header(self.id()).await? {
-            Some(header) => Envelope::Sealed(self.reopen_header(header, &details.seal, seal).await?),
+            Some(header) => Envelope::Sealed(self.reopen_header(header, &details.seal, keys).await?),
             None => Envelope::Plain,
         };
         Ok(Planned { source, stamp, envelope, plan, path })
@@ -125,9 +126,9 @@ impl Run {
         source: FileSource,
         path: PathBuf,
         details: &UploadDetails,
-        seal: Option<&SealKey>,
+        keys: &[SealKey],
     ) -> Result<Planned, Stop> {
-        let envelope = self.envelope(details, source.facts().length, seal).await?;
+        let envelope = self.envelope(details, source.facts().length, keys).await?;
         refuse_empty(&path, &source, &envelope)?;
         let stamp = source.facts().stamp;
         let (source, envelope, plan) = self.hash(source, envelope, path.clone()).await?;
@@ -139,14 +140,17 @@ impl Run {
     }
 
     /// A sealed file's header is kept before its first strip is sealed, so that a second start seals the same bytes.
-    async fn envelope(&self, details: &UploadDetails, length: u64, seal: Option<&SealKey>) -> Result<Envelope, Stop> {
+    async fn envelope(&self, details: &UploadDetails, length: u64, keys: &[SealKey]) -> Result<Envelope, Stop> {
         if details.seal == Seal::None {
             return Ok(Envelope::Plain);
         }
         // A header without a plan may have sealed a file that changed meanwhile: its key is not used again.
-        let key = seal.ok_or(Stop::NeedsKey)?.clone();
+        // Every key that was named shall open it, so all of them must be at hand.
+        if keys.len() < details.seal.fingerprints().count().max(1) {
+            return Err(Stop::NeedsKey);
+        }
         let request = SealRequest {
-            key,
+            keys: keys.to_vec(),
             name: details.name.clone(),
             bucket: details.bucket.to_string(),
             media_type: details.media_type.clone(),
@@ -159,9 +163,13 @@ impl Run {
         Ok(Envelope::Sealed(sealed))
     }
 
-    async fn reopen_header(&self, header: Vec<u8>, seal: &Seal, key: Option<&SealKey>) -> Result<Sealer, Stop> {
-        let key = CodecKey::from(key.ok_or(Stop::NeedsKey)?);
-        let work = blocking(move || Ok(Sealer::from_header(Geometry::CESS, &header, key.unlock())));
+    /// Any of the keys opens a finished header.
+    async fn reopen_header(&self, header: Vec<u8>, seal: &Seal, keys: &[SealKey]) -> Result<Sealer, Stop> {
+        if keys.is_empty() {
+            return Err(Stop::NeedsKey);
+        }
+        let keys = keys.to_vec();
+        let work = blocking(move || Ok(open_header(&header, &keys)));
         let opened = self.race(work).await??;
         match opened {
             Ok(sealer) => Ok(sealer),
@@ -240,7 +248,7 @@ impl Run {
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Stop> {
-    match tokio::task::spawn_blocking(work).await {
+    match tokio::task::spawn_blocking(|| on_cleared_stack(work)).await {
         Ok(result) => result.map_err(Stop::from),
         Err(join) => {
             let problem =

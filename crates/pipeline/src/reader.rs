@@ -13,11 +13,11 @@ use std::{ops::Range, sync::Arc};
 use bytes::Bytes;
 use pileus_codec::OpenError;
 use pileus_domain::{Fid, FileRecord, Problem, SegmentIndex};
-use pileus_ports::At;
+use pileus_ports::{At, Opening, on_cleared_stack};
 
 use crate::{
     Pipeline, SealKey,
-    content::{Content, Front, Refusal},
+    content::{Closed, Content, Front, Refusal},
     download::checked,
     fetch::{AddressBook, Fetcher},
     problem,
@@ -53,8 +53,8 @@ impl Pipeline {
         let book = AddressBook::default();
         let fetcher = fetcher(self, &book, *fid);
         let first = shelf.segment(SegmentIndex(0), &record, &fetcher).await?;
-        let declared = record.file_size.0;
-        let content = beside(move || open_front(&Front::of(&first), declared, &keys)).await?;
+        let front = Front::of(&first, &record, Opening::Told);
+        let content = beside(move || open_front(&front, &keys)).await?;
         Ok(StoredFile(Arc::new(Inner { pipeline: self.clone(), fid: *fid, record, content, book, shelf })))
     }
 
@@ -82,7 +82,7 @@ impl StoredFile {
 
     /// Can its bytes be read by its owner alone?
     pub fn is_sealed(&self) -> bool {
-        matches!(self.0.content, Content::Sealed(_))
+        self.0.content.needs_key()
     }
 
     /// The bytes of a range: what lies in the file, and at most [`StoredFile::READ_LIMIT`] of it.
@@ -117,7 +117,7 @@ impl StoredFile {
     async fn part(&self, index: SegmentIndex, part: Range<u64>) -> Result<Bytes, Problem> {
         let segment = self.segment(index).await?;
         let inner = Arc::clone(&self.0);
-        beside(move || inner.content.read(&segment, part).map_err(|e| problem::of_open(&e))).await
+        beside(move || inner.content.read(&segment, part)).await
     }
 
     async fn segment(&self, index: SegmentIndex) -> Result<Bytes, Problem> {
@@ -132,16 +132,18 @@ fn fetcher<'a>(pipeline: &'a Pipeline, book: &'a AddressBook, fid: Fid) -> Fetch
 }
 
 /// Find the key that opens a front; tell apart that a passphrase is missing, or wrong.
-fn open_front(front: &Front, declared: u64, keys: &[SealKey]) -> Result<Content, Problem> {
-    front.open(declared, keys).map_err(|error| match (&error, front.refusal(keys)) {
-        (OpenError::WrongKey, Refusal::PassphraseMissing) => problem::passphrase_needed(),
-        (OpenError::WrongKey, Refusal::PassphraseWrong) => problem::file_passphrase_wrong(),
-        _ => problem::of_open(&error),
+fn open_front(front: &Front, keys: &[SealKey]) -> Result<Content, Problem> {
+    front.open(keys).map_err(|closed| match closed {
+        Closed::Refused(Refusal::PassphraseMissing) => problem::passphrase_needed(),
+        Closed::Refused(Refusal::PassphraseWrong) => problem::file_passphrase_wrong(),
+        Closed::Refused(Refusal::NoKey | Refusal::WrongKey) => problem::of_open(&OpenError::WrongKey),
+        Closed::Sealed(error) => problem::of_open(&error),
+        Closed::Cipher(error) => problem::of_cipher(&error),
     })
 }
 
 /// Work that keeps a processor busy, beside the runtime.
 async fn beside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let done = tokio::task::spawn_blocking(|| on_cleared_stack(work)).await;
     done.unwrap_or_else(|join| Err(problem::reading_broke(&join)))
 }

@@ -5,10 +5,12 @@
 //!
 //! Absent on purpose: no choice of the file to compare with. Callers name it.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use pileus_codec::{EncodeError, Encoder, Envelope, OpenError, Sealer, fid_of, flat_fid_of, header_size, is_sealed};
 use pileus_domain::{ContentHash, Fid, FilePlan, Geometry, Problem, SegmentIndex};
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::{
     FileSource, Pipeline, SealKey,
@@ -19,11 +21,12 @@ use crate::{
 };
 
 /// A file on this computer that shall be recognised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct LocalFile {
     path: PathBuf,
     length: u64,
     workers: usize,
+    stop: CancellationToken,
 }
 
 impl LocalFile {
@@ -33,7 +36,12 @@ impl LocalFile {
     /// A named problem for what is no readable regular file.
     pub fn look_at(path: &Path, workers: usize) -> Result<Self, Problem> {
         let length = crate::inspect_source(path)?.length;
-        Ok(Self { path: path.to_owned(), length, workers })
+        Ok(Self { path: path.to_owned(), length, workers, stop: CancellationToken::new() })
+    }
+
+    /// When this is dropped nobody waits for hashes any more: whatever derives them, from this or a clone of it, ends.
+    pub fn stop_on_drop(&self) -> DropGuard {
+        self.stop.clone().drop_guard()
     }
 
     /// Its length in bytes.
@@ -68,12 +76,13 @@ impl LocalFile {
         let source = FileSource::open(&self.path)?;
         refuse_empty(&self.path, &source, envelope)?;
         let encoder = Encoder::new(Geometry::CESS, &source, envelope);
-        Ok(encoder.and_then(|encoder| encoder.plan_with(self.workers, &mut |_| std::ops::ControlFlow::Continue(()))))
+        let go_on = |_| if self.stop.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        Ok(encoder.and_then(|encoder| encoder.plan_with(self.workers, &mut { go_on })))
     }
 }
 
 /// The first key that opens it decides; data keys come before passphrases in `keys`.
-fn open_header(header: &[u8], keys: &[SealKey]) -> Result<Sealer, OpenError> {
+pub(crate) fn open_header(header: &[u8], keys: &[SealKey]) -> Result<Sealer, OpenError> {
     for key in keys {
         match Sealer::from_header(Geometry::CESS, header, CodecKey::from(key).unlock()) {
             Err(OpenError::WrongKey) => {}

@@ -34,6 +34,7 @@ pub(crate) const ZERO_FRAGMENT: ContentHash = ContentHash([
 ]);
 
 /// What an upload keeps open between its stages.
+#[derive(Clone)]
 pub(crate) struct Shipment {
     pub(crate) planned: Arc<Planned>,
     pub(crate) pool: BufferPool,
@@ -127,7 +128,7 @@ impl Run {
     }
 
     /// Derive fragments of one segment and compare each with the plan. Not a byte leaves unless all are equal.
-    async fn derive(
+    pub(crate) async fn derive(
         self: &Arc<Self>,
         shipment: &Shipment,
         segment: SegmentIndex,

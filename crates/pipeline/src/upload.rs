@@ -8,7 +8,7 @@ use pileus_ports::{
 };
 
 use crate::{
-    Control, Pipeline, RunEnd, UploadKeys,
+    Control, Pipeline, RunEnd, SignerSource, UploadKeys,
     allocate::Assignment,
     confirm::{Confirmed, Watch},
     order::{Standing, standing},
@@ -27,13 +27,13 @@ impl Pipeline {
             Err(error) => return RunEnd::Failed(problem::of_journal(&error)),
         };
         let run = Run::new(self.clone(), control, record);
-        let outcome = upload(&run, &keys).await;
+        let outcome = upload(&run, keys).await;
         conclude(&run, outcome).await
     }
 }
 
-async fn upload(run: &Arc<Run>, keys: &UploadKeys) -> Result<(), Stop> {
-    let account = keys.signer.account();
+async fn upload(run: &Arc<Run>, UploadKeys { signer, seal }: UploadKeys) -> Result<(), Stop> {
+    let account = signer.account();
     note_signed(run).await?;
     run.check()?;
     if run.job().stage == Stage::Done {
@@ -46,20 +46,23 @@ async fn upload(run: &Arc<Run>, keys: &UploadKeys) -> Result<(), Stop> {
     }
     let stored_already = run.job().stage == Stage::Deleting;
     if !stored_already {
-        let planned = match run.plan(keys.seal.as_ref()).await {
+        let planned = run.plan(&seal).await;
+        // The file has a key of its own from here on.
+        drop(seal);
+        let planned = match planned {
             // What is stored needs neither the source nor its key any more.
             Err(stop) if matches!(stop, Stop::NeedsKey | Stop::Problem(_)) => {
                 match confirm_without_source(run, &account).await? {
-                    Some(block) => return finish(run, keys, &account, block).await,
+                    Some(block) => return finish(run, &signer, &account, block).await,
                     None => return Err(stop),
                 }
             }
             other => other?,
         };
-        let block = store(run, keys, &account, planned).await?;
-        return finish(run, keys, &account, block).await;
+        let block = store(run, &signer, &account, planned).await?;
+        return finish(run, &signer, &account, block).await;
     }
-    delete_after(run, keys).await
+    delete_after(run, &signer).await
 }
 
 /// Was an order of this job ever signed? Then a cancel leaves something on the chain.
@@ -84,16 +87,19 @@ async fn confirm_without_source(run: &Run, account: &AccountId) -> Result<Option
 
 async fn store(
     run: &Arc<Run>,
-    keys: &UploadKeys,
+    signer: &SignerSource,
     account: &AccountId,
     planned: Planned,
 ) -> Result<pileus_domain::BlockRef, Stop> {
     let plan = planned.plan.clone();
     let mut shipment = Shipment::new(planned, &run.pipeline.limits);
+    if let Some(block) = run.by_gateway(&shipment, signer).await? {
+        return Ok(block);
+    }
     let mut lost = 0;
     loop {
         run.enter(Stage::Ordering).await?;
-        let next = run.order(&plan, &keys.signer).await?;
+        let next = run.order(&plan, &signer.signer()?).await?;
         match ship(run, account, &plan, &mut shipment, next).await? {
             Some(block) => return Ok(block),
             None => lost += 1,
@@ -175,13 +181,13 @@ async fn resend(
 
 async fn finish(
     run: &Arc<Run>,
-    keys: &UploadKeys,
+    signer: &SignerSource,
     account: &AccountId,
     block: pileus_domain::BlockRef,
 ) -> Result<(), Stop> {
     let details = run.upload()?;
     if run.control.finishes_then_deletes() || details.cancel == Some(CancelChoice::FinishThenDelete) {
-        return delete_after(run, keys).await;
+        return delete_after(run, signer).await;
     }
     let job = run.job();
     let Some(fid) = job.fid else { return Err(problem::no_job(job.id).into()) };
@@ -249,10 +255,10 @@ pub(crate) async fn remember_cancel(run: &Run, choice: CancelChoice) -> Result<(
     .await
 }
 
-async fn delete_after(run: &Arc<Run>, keys: &UploadKeys) -> Result<(), Stop> {
+async fn delete_after(run: &Arc<Run>, signer: &SignerSource) -> Result<(), Stop> {
     remember_cancel(run, CancelChoice::FinishThenDelete).await?;
     run.enter(Stage::Deleting).await?;
-    run.delete(keys.signer.as_ref()).await?;
+    run.delete(signer.signer()?.as_ref()).await?;
     run.change(|job| job.stage = Stage::Done).await?;
     Err(Stop::Cancel)
 }

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, ops::RangeInclusive, sync::Arc};
 use async_trait::async_trait;
 use futures::stream::BoxStream;
 use pileus_domain::{
-    AccountId, Allocation, BlockHash, BlockNumber, BlockRef, ByteCount, Call, Deal, Fid, FileRecord, GenesisHash,
-    NodeId, NodeRecord, Planck, Ss58Prefix, Territory, TerritoryName, TxHash,
+    AccountId, Allocation, BlockHash, BlockNumber, BlockRef, ByteCount, Call, Consignment, Deal, Fid, FileRecord,
+    GatewayRecord, GenesisHash, NodeId, NodeRecord, Planck, SpaceOrder, SpaceOrderId, Ss58Prefix, Territory,
+    TerritoryName, TerritoryToken, TxHash,
 };
 use serde::{Deserialize, Serialize};
 
@@ -215,6 +216,10 @@ pub trait Chain: Send + Sync + 'static {
         name: &TerritoryName,
         at: At,
     ) -> Result<Option<Territory>, ChainError>;
+    /// An order for space; paid ones stay until the chain forgets them.
+    async fn space_order(&self, order: &SpaceOrderId, at: At) -> Result<Option<SpaceOrder>, ChainError>;
+    /// A territory on sale.
+    async fn consignment(&self, token: &TerritoryToken, at: At) -> Result<Option<Consignment>, ChainError>;
     /// Order, file and allocation, all read at one block.
     async fn file_status(&self, fid: &Fid, at: At) -> Result<FileStatus, ChainError>;
     /// Files that the chain lists for an account. Not an inventory (protocol §4.9): check each.
@@ -223,6 +228,10 @@ pub trait Chain: Send + Sync + 'static {
     async fn nodes(&self) -> Result<Vec<NodeRecord>, ChainError>;
     /// One storage node.
     async fn node(&self, node: &NodeId) -> Result<Option<NodeRecord>, ChainError>;
+    /// All gateways that made themselves known.
+    async fn gateways(&self) -> Result<Vec<GatewayRecord>, ChainError>;
+    /// Whom an account has authorised to act for it, in the chain's order.
+    async fn authorisations(&self, account: &AccountId, at: At) -> Result<Vec<AccountId>, ChainError>;
     /// The fee of a call, asked from the chain.
     async fn fee(&self, call: &Call, signer: &dyn Signer) -> Result<Planck, ChainError>;
     /// Sign a mortal transaction with the account's next nonce; two at once get two nonces.

@@ -174,6 +174,84 @@ impl NodeError {
     }
 }
 
+/// What a gateway's failure means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GatewayErrorKind {
+    /// The account has not authorised this gateway, or no longer.
+    NotAuthorised,
+    /// The signature was refused, or the gateway does not serve the account.
+    SignatureRefused,
+    /// The signature was refused, and the clocks of both sides are far apart.
+    ClocksDiffer,
+    /// The account has no such territory.
+    TerritoryMissing,
+    /// The territory's time is over.
+    TerritoryEnded,
+    /// The territory has no room, as the gateway counts.
+    NoSpace,
+    /// The gateway does not take the file's name.
+    NameRefused,
+    /// Its disk, its chain or its queue holds it up.
+    Busy,
+    /// It failed inside: the order was refused by the chain, for instance.
+    Failed,
+    /// It does not have the file.
+    NotFound,
+    /// Something before it takes no request of this size.
+    TooLarge,
+    /// What it has of a file in several parts is not what was sent.
+    OutOfStep,
+    /// Connecting failed or the connection broke.
+    Unreachable,
+    /// No answer within the limit, ours or that of something before it.
+    TimedOut,
+    /// It wants to lead elsewhere.
+    Redirected,
+    /// An answer that cannot be read: too long, a web page, or nonsense.
+    Corrupt,
+    /// The address is private, or no address, and the profile does not allow it.
+    ForbiddenAddress,
+    /// The file could not be read on this computer.
+    SourceFailed,
+    /// Anything else that it answered.
+    Unexpected,
+}
+
+/// A failure of a gateway.
+#[derive(Debug, thiserror::Error)]
+#[error("gateway at {endpoint}: {message}")]
+pub struct GatewayError {
+    /// What to decide on.
+    pub kind: GatewayErrorKind,
+    /// Which gateway.
+    pub endpoint: String,
+    /// What it said.
+    pub message: String,
+    /// The cause below.
+    #[source]
+    pub source: Option<Cause>,
+}
+
+impl GatewayError {
+    /// A failure without a cause below it.
+    pub fn new(kind: GatewayErrorKind, endpoint: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { kind, endpoint: endpoint.into(), message: message.into(), source: None }
+    }
+
+    /// The same with its cause.
+    #[must_use]
+    pub fn because(mut self, cause: impl Into<Cause>) -> Self {
+        self.source = Some(cause.into());
+        self
+    }
+
+    /// Could the same request to the same gateway pass a little later?
+    pub fn may_pass(&self) -> bool {
+        use GatewayErrorKind::{Busy, TimedOut, Unreachable};
+        matches!(self.kind, Busy | Unreachable | TimedOut)
+    }
+}
+
 /// Failures of the Journal port.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
@@ -257,6 +335,22 @@ pub enum KeystoreError {
         #[source]
         source: Cause,
     },
+    /// The folder does not let the vault be written; nothing was changed.
+    #[error("the vault's folder is read-only")]
+    ReadOnly {
+        /// What the system said.
+        #[source]
+        source: Cause,
+    },
+    /// There is no system keyring, or none that stores anything.
+    #[error("the system has no keyring that can be used")]
+    KeyringMissing(#[source] Option<Cause>),
+    /// The system's keyring has to be unlocked by the person first.
+    #[error("the system's keyring is locked")]
+    KeyringLocked(#[source] Option<Cause>),
+    /// The system's keyring does not hold the key of this vault.
+    #[error("the system's keyring does not hold the key of this vault")]
+    KeyringEntryMissing,
     /// Nothing of that name is in the vault.
     #[error("there is no {what} {name:?}")]
     NotFound {
@@ -276,6 +370,9 @@ pub enum KeystoreError {
     /// The secret that was given is none.
     #[error("this is no recovery phrase or seed: {0}")]
     BadSecret(String),
+    /// The data key that was given is none.
+    #[error("this is no data key: {0}")]
+    BadDataKey(String),
     /// An account file cannot be taken.
     #[error("the account file cannot be used")]
     AccountFile(#[source] AccountFileError),

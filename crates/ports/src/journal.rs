@@ -1,9 +1,11 @@
 //! The Journal port: what must survive a power cut.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use pileus_domain::{
     AccountId, BlockRef, BucketName, ByteCount, CancelChoice, ChainFileName, Condition, Fid, FilePlan, FragmentAddress,
-    GenesisHash, JobId, JobKind, NodeId, Problem, Stage, TerritoryName, TxHash,
+    GenesisHash, JobId, JobKind, NodeId, Problem, Route, Stage, TerritoryName, TxHash,
 };
 use serde::{Deserialize, Serialize};
 
@@ -15,13 +17,32 @@ use crate::{DispatchFailure, JournalError, SignedTransaction, Timestamp};
 pub enum Seal {
     /// Anyone can read it.
     None,
-    /// Sealed with a data key of the keystore.
+    /// Sealed with data keys of the keystore; each of them opens it alone.
     DataKey {
-        /// Which.
+        /// Which; the first that was named.
         fingerprint: String,
+        /// Those that open it as well.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        others: Vec<String>,
     },
     /// Sealed with a passphrase that is kept nowhere.
     Passphrase,
+}
+
+impl Seal {
+    /// Sealed with one data key.
+    pub fn data_key(fingerprint: impl Into<String>) -> Self {
+        Self::DataKey { fingerprint: fingerprint.into(), others: Vec::new() }
+    }
+
+    /// The fingerprints of the data keys that open it, in the order in which they were named.
+    pub fn fingerprints(&self) -> impl Iterator<Item = &str> {
+        let keys = match self {
+            Self::DataKey { fingerprint, others } => Some((fingerprint, others)),
+            Self::None | Self::Passphrase => None,
+        };
+        keys.into_iter().flat_map(|(first, others)| std::iter::once(first).chain(others)).map(String::as_str)
+    }
 }
 
 /// What the source file looked like when it was planned.
@@ -54,10 +75,24 @@ pub struct UploadDetails {
     pub territory: TerritoryName,
     /// How it is protected.
     pub seal: Seal,
+    /// Which way it takes.
+    #[serde(default)]
+    pub route: Route,
     /// Let the client allocate even where the network would.
     pub client_allocation: bool,
     /// Chosen by the person after the order was signed.
     pub cancel: Option<CancelChoice>,
+}
+
+/// How the bytes that storage nodes keep become those of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opening {
+    /// As they tell themselves: taken as they are, or opened where Pileus has sealed them.
+    #[default]
+    Told,
+    /// Encrypted by a gateway (`Cipher`), under the passphrase that the gateway was given.
+    Cipher,
 }
 
 /// A download's own facts.
@@ -67,11 +102,25 @@ pub struct DownloadDetails {
     pub target: Vec<u8>,
     /// Was it sealed? Known once the header is read.
     pub sealed: Option<bool>,
+    /// How the person said that it is opened.
+    #[serde(default)]
+    pub opening: Opening,
+    /// Which way its segments come first; what a gateway does not give comes from the storage nodes.
+    #[serde(default)]
+    pub route: Route,
+}
+
+impl DownloadDetails {
+    /// To this place, opened as the file tells itself.
+    pub fn to(target: Vec<u8>) -> Self {
+        Self { target, sealed: None, opening: Opening::Told, route: Route::Direct }
+    }
 }
 
 /// What kind of transfer, with its own facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "most are uploads, and a box would be in the way of every reader")]
 pub enum TransferDetails {
     /// From disk to the network.
     Upload(UploadDetails),
@@ -161,6 +210,20 @@ pub enum JobEvent {
         transaction: TxHash,
         /// The block.
         block: BlockRef,
+    },
+    /// A gateway took the file and says that it has ordered it. Certain.
+    HandedOver {
+        /// The gateway's account.
+        gateway: AccountId,
+        /// The file, as the gateway counts.
+        fid: Fid,
+    },
+    /// A gateway was given up; the direct route goes on. Certain.
+    GatewayGivenUp {
+        /// The gateway's account.
+        gateway: AccountId,
+        /// Why.
+        problem: Problem,
     },
     /// The network, or the client, chose nodes. Certain.
     Allocated {
@@ -477,6 +540,8 @@ pub trait Journal: Send + Sync + 'static {
 
     /// Keep a file of the catalogue; replaces an older entry of the same file and account.
     async fn put_file(&self, file: &CatalogueFile) -> Result<(), JournalError>;
+    /// The same for several files in one write: all of them or none.
+    async fn put_files(&self, files: &[CatalogueFile]) -> Result<(), JournalError>;
     /// Files of an account on a chain, newest first.
     async fn files(&self, genesis: &GenesisHash, account: &AccountId) -> Result<Vec<CatalogueFile>, JournalError>;
     /// The first files of an account on a chain, newest first, or those behind a page; at most `limit`.
@@ -500,6 +565,9 @@ pub trait Journal: Send + Sync + 'static {
     ) -> Result<Option<CatalogueFile>, JournalError>;
     /// Forget a file.
     async fn remove_file(&self, genesis: &GenesisHash, account: &AccountId, fid: &Fid) -> Result<(), JournalError>;
+
+    /// How many files of the catalogue each data key opens, by its fingerprint: of all accounts, on all chains.
+    async fn data_key_uses(&self) -> Result<BTreeMap<String, u64>, JournalError>;
 
     /// A number that grows with every change of buckets and files, whichever process made it.
     async fn catalogue_revision(&self) -> Result<u64, JournalError>;

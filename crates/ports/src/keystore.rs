@@ -1,124 +1,60 @@
 //! The Keystore port: accounts and data keys.
 
-use std::{fmt, sync::Arc};
+mod bundle;
+mod entry;
+mod secret;
+
+use std::sync::Arc;
 
 use pileus_domain::AccountId;
-use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{KeystoreError, Signer, Timestamp};
+use crate::{KeystoreError, Signer};
 
-/// Secret text: a passphrase or recovery words. Prints as stars, cleared on drop.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct SecretText(String);
+pub use bundle::{BundledAccount, BundledDataKey, RestoredSecrets, SecretBundle, free_name};
+pub use entry::{AccountEntry, AccountOrigin, DataKeyEntry, KeyringState, Protection};
+pub use secret::{SecretBytes, SecretText};
 
-impl SecretText {
-    /// Take a secret over.
-    pub fn new(text: String) -> Self {
-        Self(text)
-    }
-    /// Look at the secret.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Secret bytes: a data key. Prints as stars, cleared on drop.
-#[derive(Clone, Zeroize, ZeroizeOnDrop)]
-pub struct SecretBytes([u8; 32]);
-
-impl SecretBytes {
-    /// Take a secret over.
-    pub fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-    /// Look at the secret.
-    pub fn expose(&self) -> &[u8; 32] {
-        &self.0
-    }
-}
-
-impl fmt::Debug for SecretText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SecretText(***)")
-    }
-}
-
-impl fmt::Debug for SecretBytes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SecretBytes(***)")
-    }
-}
-
-/// What keeps strangers out of the keystore.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Protection {
-    /// Only the file's permissions, until the person sets a passphrase.
-    FilePermissions,
-    /// A passphrase through Argon2id.
-    Passphrase,
-}
-
-/// Where an account's secret came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AccountOrigin {
-    /// Made here from new words.
-    Created,
-    /// Brought in by the person.
-    Imported,
-    /// A development account of the local network, known to everybody.
-    Development,
-}
-
-/// An account without its secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AccountEntry {
-    /// What the person calls it.
-    pub name: String,
-    /// Its public key.
-    pub account: AccountId,
-    /// Where it came from.
-    pub origin: AccountOrigin,
-    /// Is it used when none is named?
-    pub is_default: bool,
-    /// When it came here.
-    pub created: Timestamp,
-}
-
-/// A data key without its secret.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DataKeyEntry {
-    /// What the person calls it.
-    pub name: String,
-    /// First bytes of a hash of it, in hexadecimal digits; safe to show.
-    pub fingerprint: String,
-    /// When it was made.
-    pub created: Timestamp,
-}
-
-/// Keeps accounts and data keys. Opening may take a second (Argon2id): call it off the window's thread.
+/// Keeps accounts and data keys. Opening may take a second (Argon2id), and the system's keyring may ask the person: call
+/// it off the window's thread.
+///
+/// While the system's keyring keeps the vault's key, a call that needs a secret fetches that key by itself, once, unless
+/// [`Self::lock`] was called; it can then fail with [`KeystoreError::KeyringMissing`],
+/// [`KeystoreError::KeyringLocked`] or [`KeystoreError::KeyringEntryMissing`] wherever [`KeystoreError::Locked`] is named.
 pub trait Keystore: Send + Sync + 'static {
     /// What keeps strangers out.
     ///
     /// # Errors
-    /// [`KeystoreError::File`], [`KeystoreError::Damaged`], [`KeystoreError::Newer`]; so does every call that reads the vault.
+    /// [`KeystoreError::File`], [`KeystoreError::Damaged`], [`KeystoreError::Newer`]; so does every call that reads the
+    /// vault. Every call that changes it can also fail with [`KeystoreError::ReadOnly`].
     fn protection(&self) -> Result<Protection, KeystoreError>;
-    /// Must a passphrase be given before secrets can be used?
+    /// Must it be unlocked before secrets can be used? Does not ask the system's keyring.
     fn is_locked(&self) -> bool;
-    /// Give the passphrase.
+    /// Give the passphrase. Where there is none, any text opens as [`Self::unlock_with_keyring`] does.
     ///
     /// # Errors
     /// [`KeystoreError::WrongPassphrase`]; [`KeystoreError::Damaged`] when names or secrets were changed.
     fn unlock(&self, passphrase: &SecretText) -> Result<(), KeystoreError>;
+    /// Fetch the vault's key from the system's keyring again, after [`Self::lock`].
+    ///
+    /// # Errors
+    /// [`KeystoreError::KeyringMissing`], [`KeystoreError::KeyringLocked`], [`KeystoreError::KeyringEntryMissing`];
+    /// [`KeystoreError::Locked`] when a passphrase is needed instead.
+    fn unlock_with_keyring(&self) -> Result<(), KeystoreError>;
     /// Forget all secrets in memory.
     fn lock(&self);
-    /// Set, change or (with none) remove the passphrase.
+    /// Set, change or (with none) remove the passphrase. Moves out of the system's keyring.
     ///
     /// # Errors
     /// [`KeystoreError::Locked`].
     fn set_passphrase(&self, passphrase: Option<&SecretText>) -> Result<(), KeystoreError>;
+    /// Ask the system's keyring whether it can be used: it gets a trial entry. May take 100 ms; asks the person nothing.
+    fn keyring(&self) -> KeyringState;
+    /// Move the vault's key into the system's keyring, which may ask the person to unlock it. Stopped half-way, this
+    /// loses nothing.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`], [`KeystoreError::KeyringMissing`], [`KeystoreError::KeyringLocked`].
+    fn move_to_keyring(&self) -> Result<(), KeystoreError>;
 
     /// All accounts.
     ///
@@ -166,6 +102,11 @@ pub trait Keystore: Send + Sync + 'static {
     /// # Errors
     /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`]; [`KeystoreError::Exists`] for a name that another one has.
     fn rename_account(&self, account: &AccountId, name: &str) -> Result<(), KeystoreError>;
+    /// Forget an account and its secret. If it was the default, the oldest of the others becomes it.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`].
+    fn remove_account(&self, account: &AccountId) -> Result<(), KeystoreError>;
     /// Sign as an account.
     ///
     /// # Errors
@@ -182,14 +123,54 @@ pub trait Keystore: Send + Sync + 'static {
     /// # Errors
     /// [`KeystoreError::Locked`]; [`KeystoreError::Exists`].
     fn create_data_key(&self, name: &str) -> Result<DataKeyEntry, KeystoreError>;
+    /// Make the data key that follows from a name and a passphrase (Argon2id): the same one everywhere and always.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`]; [`KeystoreError::Exists`] for a name or a key that is there.
+    fn derive_data_key(&self, name: &str, passphrase: &SecretText) -> Result<DataKeyEntry, KeystoreError>;
+    /// Take a data key from the text that [`Self::export_data_key`] gave.
+    ///
+    /// # Errors
+    /// [`KeystoreError::BadDataKey`], [`KeystoreError::Locked`]; [`KeystoreError::Exists`] for a name or a key that is
+    /// there.
+    fn import_data_key(&self, name: &str, text: &SecretText) -> Result<DataKeyEntry, KeystoreError>;
+    /// A data key, by its fingerprint, as text with a checksum.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`].
+    fn export_data_key(&self, fingerprint: &str) -> Result<SecretText, KeystoreError>;
+    /// Let a new random key take over the name of a data key, by its fingerprint; the old key is kept as `old_name`. The
+    /// vault's own key is renewed with it.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`]; [`KeystoreError::Exists`] for an `old_name` that is taken.
+    fn rotate_data_key(&self, fingerprint: &str, old_name: &str) -> Result<DataKeyEntry, KeystoreError>;
     /// Give a data key, by its fingerprint, another name.
     ///
     /// # Errors
     /// As for [`Self::rename_account`].
     fn rename_data_key(&self, fingerprint: &str, name: &str) -> Result<(), KeystoreError>;
+    /// Forget a data key, by its fingerprint. What it sealed stays closed without a copy of it.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`].
+    fn remove_data_key(&self, fingerprint: &str) -> Result<(), KeystoreError>;
     /// The secret of a data key, by name or fingerprint.
     ///
     /// # Errors
     /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`].
     fn data_key(&self, name_or_fingerprint: &str) -> Result<SecretBytes, KeystoreError>;
+
+    /// Everything with its secrets, for a recovery kit.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`].
+    fn bundle(&self) -> Result<SecretBundle, KeystoreError>;
+    /// Add what is not there yet, in one step; a taken name gets a number behind it ([`free_name`]). Where there is a
+    /// default account it stays the default.
+    ///
+    /// # Errors
+    /// [`KeystoreError::Locked`]; [`KeystoreError::BadSecret`] and [`KeystoreError::BadDataKey`] when a secret is not that
+    /// of its entry: then nothing is added.
+    fn restore(&self, bundle: &SecretBundle) -> Result<RestoredSecrets, KeystoreError>;
 }

@@ -56,11 +56,15 @@ pub(crate) async fn verify_file(
     program.on_session(|session| session.verify_file(fid, window)).await
 }
 
-/// End the check of a file that runs for this window.
+/// End the check of a file that runs for this window, or without a file its comparison with one on this computer.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn stop_check(program: State<'_, Program>, webview: Webview, fid: String) -> Result<(), Problem> {
-    program.session()?.stop_check(webview.label(), &fid).map_err(Problem::from)
+pub(crate) async fn stop_check(
+    program: State<'_, Program>,
+    webview: Webview,
+    fid: Option<String>,
+) -> Result<(), Problem> {
+    program.session()?.stop_check(webview.label(), fid.as_deref()).map_err(Problem::from)
 }
 
 /// Is a file on this computer what the network holds?
@@ -68,11 +72,13 @@ pub(crate) async fn stop_check(program: State<'_, Program>, webview: Webview, fi
 #[specta::specta]
 pub(crate) async fn check_local_file(
     program: State<'_, Program>,
+    webview: Webview,
     fid: Option<String>,
     path: String,
     passphrase: Option<Passphrase>,
 ) -> Result<LocalCheck, Problem> {
-    program.on_session(|session| session.check_local_file(fid, path, passphrase)).await
+    let window = CheckWindow::new(webview.label(), is_there(&webview), |_| {});
+    program.on_session(|session| session.check_local_file(fid, path, passphrase, window)).await
 }
 
 /// Make a bucket.
@@ -114,11 +120,17 @@ pub(crate) async fn removal_question(
     program.on_session(|session| session.removal_question(fids)).await
 }
 
-/// Remove files from the network and the catalogue.
+/// Remove files from the network and the catalogue; the channel tells how far that is.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn remove_files(program: State<'_, Program>, fids: Vec<String>) -> Result<Removed, Problem> {
-    program.on_session(|session| session.remove_files(fids)).await
+pub(crate) async fn remove_files(
+    program: State<'_, Program>,
+    webview: Webview,
+    fids: Vec<String>,
+    channel: Channel<CheckProgress>,
+) -> Result<Removed, Problem> {
+    let window = CheckWindow::new(webview.label(), is_there(&webview), move |progress| drop(channel.send(progress)));
+    program.on_session(|session| session.remove_files(fids, window)).await
 }
 
 /// What moving files to a bucket would do.
@@ -132,15 +144,26 @@ pub(crate) async fn move_question(
     program.on_session(|session| session.move_question(fids, bucket)).await
 }
 
-/// Move files to a bucket.
+/// Move files to a bucket; the channel tells how far that is.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn move_files(
     program: State<'_, Program>,
+    webview: Webview,
     fids: Vec<String>,
     bucket: BucketNumber,
+    channel: Channel<CheckProgress>,
 ) -> Result<Moved, Problem> {
-    program.on_session(|session| session.move_files(fids, bucket)).await
+    let window = CheckWindow::new(webview.label(), is_there(&webview), move |progress| drop(channel.send(progress)));
+    program.on_session(|session| session.move_files(fids, bucket, window)).await
+}
+
+/// Let the removal or the move that runs for this window end after the files at hand.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn stop_bulk(program: State<'_, Program>, webview: Webview) -> Result<(), Problem> {
+    program.session()?.stop_bulk(webview.label());
+    Ok(())
 }
 
 /// Get several files back, into one folder.
@@ -155,7 +178,7 @@ pub(crate) async fn download_files(
 }
 
 /// Is the window of a page still open?
-fn is_there(webview: &Webview) -> impl Fn() -> bool + Send + Sync + use<> {
+pub(super) fn is_there(webview: &Webview) -> impl Fn() -> bool + Send + Sync + use<> {
     let (app, label): (AppHandle, String) = (webview.app_handle().clone(), webview.label().to_owned());
     move || app.get_webview_window(&label).is_some()
 }

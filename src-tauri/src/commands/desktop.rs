@@ -49,9 +49,28 @@ pub(crate) async fn choose_target(window: WebviewWindow, name: String) -> Result
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn choose_download_folder(window: WebviewWindow) -> Result<Option<String>, Problem> {
-    let (tell, told) = oneshot::channel();
-    chooser(&window).pick_folder(move |chosen| drop(tell.send(chosen)));
-    Ok(texts(told.await.ok().flatten()).pop())
+    Ok(one_folder(&window).await)
+}
+
+/// Let the person choose the account file of another wallet; none when they think better of it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_account_file(window: WebviewWindow) -> Result<Option<String>, Problem> {
+    Ok(one_file(&window).await)
+}
+
+/// Let the person choose the file of a recovery kit.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_kit_file(window: WebviewWindow) -> Result<Option<String>, Problem> {
+    Ok(one_file(&window).await)
+}
+
+/// Let the person choose the folder that a recovery kit is written to.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn choose_kit_folder(window: WebviewWindow) -> Result<Option<String>, Problem> {
+    Ok(one_folder(&window).await)
 }
 
 /// Tell the person something in the words of the page, unless they look at the window anyway.
@@ -68,6 +87,18 @@ pub(crate) async fn announce(
         let _ = app.notification().builder().title(title).body(text).show();
     }
     Ok(())
+}
+
+async fn one_file(window: &WebviewWindow) -> Option<String> {
+    let (tell, told) = oneshot::channel();
+    chooser(window).pick_file(move |chosen| drop(tell.send(chosen)));
+    texts(told.await.ok().flatten()).pop()
+}
+
+async fn one_folder(window: &WebviewWindow) -> Option<String> {
+    let (tell, told) = oneshot::channel();
+    chooser(window).pick_folder(move |chosen| drop(tell.send(chosen)));
+    texts(told.await.ok().flatten()).pop()
 }
 
 fn chooser(window: &WebviewWindow) -> FileDialogBuilder<tauri::Wry> {

@@ -1,21 +1,18 @@
-//! Accounts and data keys, before and after a network is open.
+//! Accounts, and what protects the vault, before and after a network is open.
 
-use pileus_contract::window::{AccountCard, CreatedAccount, DataKeyRow, KeysView, Passphrase, Problem, SecretKind};
+use pileus_contract::window::{
+    AccountCard, Copied, CreatedAccount, KeysView, LockQuestion, Passphrase, Problem, SecretKind,
+};
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
-use crate::{
-    events::{KeysChanged, KeysLocked},
-    preview::Previews,
-    program::Program,
-    session::Place,
-};
+use crate::{clipboard::SecretClipboard, events::KeysChanged, program::Program, session::Place};
 
 /// Everything in the vault that may be known without opening it.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn keys(program: State<'_, Program>) -> Result<KeysView, Problem> {
-    program.at_home(Place::keys).await
+    program.keys().await
 }
 
 /// Make an account; its words are in this answer and nowhere else.
@@ -42,6 +39,43 @@ pub(crate) async fn import_account(
     told(&app, program.at_home(move |place| place.import_account(name, secret, kind)).await)
 }
 
+/// Bring in the account file of another wallet.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_account_file(
+    app: AppHandle,
+    program: State<'_, Program>,
+    name: String,
+    path: String,
+    passphrase: Option<Passphrase>,
+) -> Result<AccountCard, Problem> {
+    told(&app, program.at_home(|place| place.import_account_file(name, path, passphrase)).await)
+}
+
+/// Write an account as a file that other wallets read.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn export_account(
+    program: State<'_, Program>,
+    address: String,
+    target: String,
+    passphrase: Passphrase,
+) -> Result<(), Problem> {
+    program.at_home(|place| place.export_account(address, target, passphrase)).await
+}
+
+/// Forget an account, whose name was typed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_account(
+    app: AppHandle,
+    program: State<'_, Program>,
+    address: String,
+    typed: String,
+) -> Result<(), Problem> {
+    told(&app, program.at_home(|place| place.remove_account(address, typed)).await)
+}
+
 /// Use this account when none is named.
 #[tauri::command]
 #[specta::specta]
@@ -61,54 +95,68 @@ pub(crate) async fn rename_account(
     told(&app, program.at_home(|place| place.rename_account(address, name)).await)
 }
 
-/// Make a random data key.
+/// What would go on with keys in use.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn create_data_key(
-    app: AppHandle,
-    program: State<'_, Program>,
-    name: String,
-) -> Result<DataKeyRow, Problem> {
-    told(&app, program.at_home(|place| place.create_data_key(name)).await)
+pub(crate) async fn lock_question(program: State<'_, Program>) -> Result<LockQuestion, Problem> {
+    let running = u32::try_from(program.lock_question()).unwrap_or(u32::MAX);
+    Ok(LockQuestion { running })
 }
 
-/// Give a data key another name.
+/// Lock the keys: nothing new is signed or opened until they are unlocked, and no sealed file is shown.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn rename_data_key(
-    app: AppHandle,
-    program: State<'_, Program>,
-    fingerprint: String,
-    name: String,
-) -> Result<(), Problem> {
-    told(&app, program.at_home(|place| place.rename_data_key(fingerprint, name)).await)
+pub(crate) async fn lock_keys(program: State<'_, Program>, wipe: bool) -> Result<(), Problem> {
+    program.run(program.inner().clone().lock(wipe)).await
 }
 
-/// Forget the passphrase: nothing new is signed or opened until it is given again, and no sealed file is shown.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn lock_keys(
-    app: AppHandle,
-    program: State<'_, Program>,
-    previews: State<'_, Previews>,
-) -> Result<(), Problem> {
-    let locked = program.at_home(Place::lock_keys).await;
-    // The keys may be locked even when what waits for them could not be told.
-    previews.close_sealed();
-    // A window that is just closing shows nothing.
-    let _ = KeysLocked.emit(&app);
-    told(&app, locked)
-}
-
-/// Give the passphrase; what waited for it goes on.
+/// Give the passphrase, or without one ask the system's keyring; what waited for the keys goes on.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn unlock_keys(
     app: AppHandle,
     program: State<'_, Program>,
-    passphrase: Passphrase,
+    passphrase: Option<Passphrase>,
 ) -> Result<(), Problem> {
-    told(&app, program.at_home(|place| place.unlock_keys(passphrase)).await)
+    told(&app, program.unlock(passphrase).await)
+}
+
+/// Let the keys lock by themselves after so many minutes without the person, or never.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_auto_lock(
+    app: AppHandle,
+    program: State<'_, Program>,
+    minutes: Option<u32>,
+) -> Result<(), Problem> {
+    told(&app, program.run(program.inner().clone().set_auto_lock(minutes)).await)
+}
+
+/// Somebody uses a window: the keys do not lock by themselves for now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn person_active(program: State<'_, Program>) -> Result<(), Problem> {
+    program.person_active();
+    Ok(())
+}
+
+/// Let the system's keyring keep the vault's key.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn move_keys_to_keyring(app: AppHandle, program: State<'_, Program>) -> Result<(), Problem> {
+    told(&app, program.at_home(Place::move_keys_to_keyring).await)
+}
+
+/// Copy a secret that is shown; it is taken out of the clipboard again.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn copy_secret(
+    program: State<'_, Program>,
+    clipboard: State<'_, SecretClipboard>,
+    text: Passphrase,
+) -> Result<Copied, Problem> {
+    let clears_at = program.run(clipboard.inner().clone().copy(text.into_secret())).await?;
+    Ok(Copied { clears_at: clears_at.0 })
 }
 
 /// Put the vault under a passphrase, or under another one.
@@ -123,7 +171,7 @@ pub(crate) async fn set_keys_passphrase(
 }
 
 /// After a change that came to pass, let every window look again.
-fn told<T>(app: &AppHandle, done: Result<T, Problem>) -> Result<T, Problem> {
+pub(super) fn told<T>(app: &AppHandle, done: Result<T, Problem>) -> Result<T, Problem> {
     if done.is_ok() {
         // A window that is just closing needs no news.
         let _ = KeysChanged.emit(app);

@@ -2,10 +2,16 @@
 //!
 //! Absent on purpose: any decision. A refusal comes from a service, or from what a service is made of.
 
+#[cfg(test)]
+mod access;
 pub(crate) mod catalogue;
+pub(crate) mod data_keys;
 pub(crate) mod desktop;
+pub(crate) mod gateways;
 pub(crate) mod keys;
+pub(crate) mod kits;
 pub(crate) mod links;
+pub(crate) mod lookup;
 pub(crate) mod networks;
 pub(crate) mod previews;
 pub(crate) mod receipts;

@@ -33,6 +33,14 @@ pub(crate) async fn use_network(program: State<'_, Program>, name: String) -> Re
     program.run(program.inner().clone().use_network(name)).await
 }
 
+/// Give up the network that is being opened; whoever asked for it hears what is open then.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn give_up_opening(program: State<'_, Program>) -> Result<(), Problem> {
+    program.give_up_opening();
+    Ok(())
+}
+
 /// Look again for account and space; make bucket and data key once these are there.
 #[tauri::command]
 #[specta::specta]

@@ -1,7 +1,7 @@
 //! Uploads and downloads.
 
 use pileus_contract::window::{
-    Board, CancelChoice, CancelConsequence, Job, Passphrase, Problem, Sheet, UploadRequest, Uploaded,
+    Board, CancelChoice, CancelConsequence, FileOpening, Job, Passphrase, Problem, Sheet, UploadRequest, Uploaded,
 };
 use tauri::State;
 
@@ -21,11 +21,17 @@ pub(crate) async fn upload(program: State<'_, Program>, request: UploadRequest) 
     program.on_session(|session| session.upload(request)).await
 }
 
-/// Get a file back.
+/// Get a file back; it is opened as it tells itself, unless the person says otherwise.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn download(program: State<'_, Program>, fid: String, target: String) -> Result<Job, Problem> {
-    program.on_session(|session| session.download(fid, target)).await
+pub(crate) async fn download(
+    program: State<'_, Program>,
+    fid: String,
+    target: String,
+    opening: Option<FileOpening>,
+) -> Result<Job, Problem> {
+    let opening = opening.unwrap_or(FileOpening::Told);
+    program.on_session(|session| session.download_as(fid, target, opening.into())).await
 }
 
 /// Stop a job at its next safe point.

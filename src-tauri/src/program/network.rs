@@ -1,18 +1,26 @@
 //! Which network is open: at the start, by choice, and until somebody stops it.
 //!
-//! Invariant: networks are opened and left one after another, however many windows ask at once.
+//! Invariants: networks are opened and left one after another, however many windows ask at once; one that the person
+//! gives up while it opens leaves nothing behind that is half open.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::{Arc, MutexGuard, PoisonError, atomic::Ordering};
 
 use pileus_app::LOCAL;
 use pileus_contract::window::ShellState;
 use pileus_domain::Problem;
+use tokio_util::sync::CancellationToken;
 
 use super::{Program, Stage};
 use crate::{
     problem,
     session::{Home, REST_AT_END, REST_BETWEEN, Session},
 };
+
+/// How things were before another network was asked for.
+struct Before {
+    chosen: Option<String>,
+    stage: Stage,
+}
 
 impl Program {
     /// Start or join the local network and make what its first use needs; a failure is in the answer.
@@ -33,18 +41,29 @@ impl Program {
                 return Ok(self.state());
             }
         };
+        let before = Before { chosen: home.networks.chosen().await?, stage: self.stage().clone() };
         home.networks.make_current(&name).await?;
         let open = self.open_session();
         if open.as_ref().is_some_and(|session| session.network() == name) {
             return Ok(self.state());
         }
-        self.set(Stage::Starting);
+        let stop = self.begin_opening();
         if let Some(session) = open {
             self.leave(&session, REST_BETWEEN).await;
         }
-        let opened = self.open(home).await;
+        let opened = match self.open(Arc::clone(&home), &stop).await {
+            Ok(None) => self.go_back(home, before).await,
+            opened => opened.map(|opened| opened.unwrap_or(Stage::Fresh)),
+        };
         self.settle(opened).await;
         Ok(self.state())
+    }
+
+    /// Give up the network that is being opened, if one is; what was before is there again soon after.
+    pub(crate) fn give_up_opening(&self) {
+        if matches!(*self.stage(), Stage::Starting) {
+            self.opening().cancel();
+        }
     }
 
     /// Look again for what was missing before files could be stored.
@@ -64,9 +83,11 @@ impl Program {
     /// Open a data folder that was used before; where no network was used yet the person chooses one first.
     pub(super) async fn open_used(&self) {
         let _turn = self.0.turn.lock().await;
+        let stop = self.opening().clone();
         let opened = match self.home().await {
             Ok(home) => match home.has_network().await {
-                Ok(true) => self.open(home).await,
+                // Whoever gives up chooses at the two doors; the next start tries the same network again.
+                Ok(true) => self.open(home, &stop).await.map(|opened| opened.unwrap_or(Stage::Fresh)),
                 Ok(false) => Ok(Stage::Fresh),
                 Err(problem) => Err(problem),
             },
@@ -75,11 +96,36 @@ impl Program {
         self.settle(opened).await;
     }
 
-    async fn open(&self, home: Arc<Home>) -> Result<Stage, Problem> {
-        let (session, provision) = Session::open(home).await?;
+    /// None when the person gave up.
+    async fn open(&self, home: Arc<Home>, stop: &CancellationToken) -> Result<Option<Stage>, Problem> {
+        let Some((session, provision)) = Session::open(home, stop).await? else { return Ok(None) };
         let (program, watched) = (self.clone(), Arc::clone(&session));
         self.0.runtime.spawn(async move { program.end_when_asked(&watched).await });
-        Ok(Stage::Open { session, provision })
+        Ok(Some(Stage::Open { session, provision }))
+    }
+
+    /// After the person gave up: what was chosen and open before is so again. That can be given up as well.
+    async fn go_back(&self, home: Arc<Home>, before: Before) -> Result<Stage, Problem> {
+        home.networks.choose_again(before.chosen.as_deref()).await?;
+        match before.stage {
+            Stage::Open { .. } => {
+                let stop = self.begin_opening();
+                Ok(self.open(home, &stop).await?.unwrap_or(Stage::Fresh))
+            }
+            stage => Ok(stage),
+        }
+    }
+
+    /// From now on the program is starting; what is returned is cancelled when the person gives up.
+    fn begin_opening(&self) -> CancellationToken {
+        let stop = CancellationToken::new();
+        *self.opening() = stop.clone();
+        self.set(Stage::Starting);
+        stop
+    }
+
+    fn opening(&self) -> MutexGuard<'_, CancellationToken> {
+        self.0.opening.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whoever stops the local network from outside stops what this program does on it.

@@ -84,11 +84,11 @@ impl Program {
     }
 
     /// Was anything ever kept? Looking must not make a data folder.
-    fn is_used(&self) -> bool {
+    pub(super) fn is_used(&self) -> bool {
         self.0.folder.as_ref().is_ok_and(|folder| Home::is_used(folder))
     }
 
-    async fn journal(&self) -> Result<Arc<dyn Journal>, Problem> {
+    pub(super) async fn journal(&self) -> Result<Arc<dyn Journal>, Problem> {
         Ok(Arc::clone(&self.home().await?.journal))
     }
 }

@@ -1,13 +1,23 @@
 //! The program without its windows: on a real local network in a folder of its own.
 
+mod accounts;
+mod bulk;
+mod data_keys;
+mod gateways;
 mod keys;
+mod kit;
+mod locking;
+mod lookup;
+#[cfg(target_os = "linux")]
+mod memory;
 mod networks;
 mod settings;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::mpsc, time::Duration};
 
 use pileus_contract::window::{
-    FactKind, Job, JobCondition, JobStage, SealRequest, SettingsRequest, Sheet, Snapshot, Update, UploadRequest,
+    FactKind, Job, JobCondition, JobStage, RouteRequest, SealRequest, SettingsRequest, Sheet, Snapshot, Update,
+    UploadRequest,
 };
 use tempfile::TempDir;
 use tokio::time::Instant;
@@ -57,6 +67,7 @@ fn upload(program: &Program, path: &str, bucket: &str) -> Job {
         paths: vec![path.to_owned()],
         bucket: bucket.to_owned(),
         seal: SealRequest::DataKey,
+        route: RouteRequest::Direct,
         public_understood: false,
     };
     let mut answer = program.0.runtime.block_on(program.on_session(|session| session.upload(request))).unwrap();
@@ -210,6 +221,7 @@ fn plain_files_need_a_yes_once_for_each_bucket() {
             paths: vec![path.clone()],
             bucket: "public".to_owned(),
             seal: SealRequest::None,
+            route: RouteRequest::Direct,
             public_understood: understood,
         };
         program.0.runtime.block_on(program.on_session(|session| session.upload(request)))

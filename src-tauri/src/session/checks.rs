@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// How often it is asked whether the window is still open.
 const LOOK: Duration = Duration::from_secs(1);
 
-/// The window that a check runs for.
+/// The window that something slow runs for.
 pub(crate) struct CheckWindow {
     label: String,
     is_there: Box<dyn Fn() -> bool + Send + Sync>,
@@ -42,8 +42,13 @@ impl CheckWindow {
         Self { label: label.to_owned(), is_there, tell, told: Mutex::default() }
     }
 
+    /// Its label.
+    pub(super) fn label(&self) -> &str {
+        &self.label
+    }
+
     /// Tell the window, unless it has heard just now; the end is always told.
-    fn progress(&self, now: Instant, progress: CheckProgress) {
+    pub(super) fn progress(&self, now: Instant, progress: CheckProgress) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let due = match *told {
             Some((_, before)) if before == progress => false,
@@ -56,20 +61,21 @@ impl CheckWindow {
         }
     }
 
-    async fn gone(&self) {
+    /// Wait until it is closed.
+    pub(super) async fn gone(&self) {
         while (self.is_there)() {
             tokio::time::sleep(LOOK).await;
         }
     }
 }
 
-/// Checks that run now, by window and file.
+/// Checks that run now, by window and file; under none the comparison with a file on this computer.
 #[derive(Default)]
-pub(super) struct Checks(Mutex<BTreeMap<(String, Fid), CancellationToken>>);
+pub(super) struct Checks(Mutex<BTreeMap<(String, Option<Fid>), CancellationToken>>);
 
 impl Checks {
     /// Begin one; an earlier one of the same window and file ends.
-    fn begin(&self, window: &str, fid: Fid) -> CancellationToken {
+    fn begin(&self, window: &str, fid: Option<Fid>) -> CancellationToken {
         let token = CancellationToken::new();
         let before = self.lock().insert((window.to_owned(), fid), token.clone());
         if let Some(before) = before {
@@ -78,20 +84,21 @@ impl Checks {
         token
     }
 
-    fn stop(&self, window: &str, fid: Fid) {
+    /// End the one that runs.
+    pub(super) fn stop(&self, window: &str, fid: Option<Fid>) {
         if let Some(token) = self.lock().remove(&(window.to_owned(), fid)) {
             token.cancel();
         }
     }
 
     /// Forget one that ended by itself.
-    fn end(&self, window: &str, fid: Fid, token: &CancellationToken) {
+    fn end(&self, window: &str, fid: Option<Fid>, token: &CancellationToken) {
         if !token.is_cancelled() {
             self.lock().remove(&(window.to_owned(), fid));
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<(String, Fid), CancellationToken>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<(String, Option<Fid>), CancellationToken>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -99,17 +106,27 @@ impl Checks {
     async fn run<T>(
         &self,
         window: &CheckWindow,
-        fid: Fid,
+        fid: Option<Fid>,
         work: impl Future<Output = Result<T, Problem>>,
     ) -> Result<T, Problem> {
+        self.until_ended(window, fid, work).await.unwrap_or_else(|| Err(problem::check_stopped()))
+    }
+
+    /// The same for any work; none when it was ended.
+    pub(super) async fn until_ended<T>(
+        &self,
+        window: &CheckWindow,
+        fid: Option<Fid>,
+        work: impl Future<Output = T>,
+    ) -> Option<T> {
         let token = self.begin(&window.label, fid);
         let done = tokio::select! {
-            done = work => done,
-            () = token.cancelled() => Err(problem::check_stopped()),
-            () = window.gone() => Err(problem::check_stopped()),
+            done = work => Some(done),
+            () = token.cancelled() => None,
+            () = window.gone() => None,
         };
         self.end(&window.label, fid, &token);
-        done
+        done.filter(|_| !token.is_cancelled())
     }
 }
 
@@ -125,7 +142,7 @@ impl Session {
     ) -> Result<DrillReport, Problem> {
         let fid = parsed(&fid)?;
         let tell = |progress: pileus_pipeline::CheckProgress| window.progress(Instant::now(), progress.into());
-        let report = self.checks.run(&window, fid, self.services.files.drill(&fid, &tell)).await?;
+        let report = self.checks.run(&window, Some(fid), self.services.files.drill(&fid, &tell)).await?;
         Ok(DrillReport::from(&report))
     }
 
@@ -140,33 +157,35 @@ impl Session {
     ) -> Result<VerifyReport, Problem> {
         let fid = parsed(&fid)?;
         let tell = |progress: pileus_pipeline::CheckProgress| window.progress(Instant::now(), progress.into());
-        let (report, at) = self.checks.run(&window, fid, self.services.files.verify(&fid, &tell)).await?;
+        let (report, at) = self.checks.run(&window, Some(fid), self.services.files.verify(&fid, &tell)).await?;
         Ok(VerifyReport::new(&report, at.0))
     }
 
-    /// End the check of a file that runs for a window.
+    /// End the check of a file that runs for a window, or its comparison with a file on this computer.
     ///
     /// # Errors
     /// A FID that is none.
-    pub(crate) fn stop_check(&self, window: &str, fid: &str) -> Result<(), Problem> {
-        self.checks.stop(window, parsed(fid)?);
+    pub(crate) fn stop_check(&self, window: &str, fid: Option<&str>) -> Result<(), Problem> {
+        self.checks.stop(window, fid.map(parsed).transpose()?);
         Ok(())
     }
 
     /// Is a file on this computer what the network holds?
     ///
     /// # Errors
-    /// A named problem with the file, or with what it is compared with.
+    /// `check_stopped`, or a named problem with the file, or with what it is compared with.
     pub(crate) async fn check_local_file(
         self: Arc<Self>,
         fid: Option<String>,
         path: String,
         passphrase: Option<Passphrase>,
+        window: CheckWindow,
     ) -> Result<LocalCheck, Problem> {
         let fid = fid.as_deref().map(parsed).transpose()?;
         let account = self.account().ok();
         let (path, passphrase) = (PathBuf::from(path), passphrase.map(Passphrase::into_secret));
-        let check = self.services.files.check_local(account.as_ref(), fid, &path, passphrase).await?;
+        let work = self.services.files.check_local(account.as_ref(), fid, &path, passphrase);
+        let check = self.checks.run(&window, None, work).await?;
         Ok(LocalCheck::from(&check))
     }
 }
@@ -189,11 +208,12 @@ mod tests {
     async fn a_check_ends_when_it_is_stopped() {
         let checks = Checks::default();
         let (here, _) = window("buckets-1");
-        let endless = checks.run(&here, FID, std::future::pending::<Result<(), Problem>>());
+        let endless = checks.run(&here, Some(FID), std::future::pending::<Result<(), Problem>>());
         let stop = async {
             tokio::task::yield_now().await;
-            checks.stop("buckets-2", FID);
-            checks.stop("buckets-1", FID);
+            checks.stop("buckets-2", Some(FID));
+            checks.stop("buckets-1", None);
+            checks.stop("buckets-1", Some(FID));
         };
         let (ended, ()) = tokio::join!(endless, stop);
         assert_eq!(ended.unwrap_err().code, "check_stopped");
@@ -204,10 +224,10 @@ mod tests {
     async fn a_second_check_of_a_file_ends_the_first() {
         let checks = Checks::default();
         let (here, _) = window("buckets-1");
-        let first = checks.run(&here, FID, std::future::pending::<Result<(), Problem>>());
+        let first = checks.run(&here, Some(FID), std::future::pending::<Result<(), Problem>>());
         let second = async {
             tokio::task::yield_now().await;
-            checks.run(&here, FID, async { Ok(5) }).await
+            checks.run(&here, Some(FID), async { Ok(5) }).await
         };
         let (first, second) = tokio::join!(first, second);
         assert_eq!((first.unwrap_err().code.as_str(), second.unwrap()), ("check_stopped", 5));
@@ -220,7 +240,7 @@ mod tests {
         let begun = Instant::now();
         let there = move || begun.elapsed() < Duration::from_secs(30);
         let window = CheckWindow::new("buckets-1", there, |_| {});
-        let ended = checks.run(&window, FID, std::future::pending::<Result<(), Problem>>()).await;
+        let ended = checks.run(&window, Some(FID), std::future::pending::<Result<(), Problem>>()).await;
         assert_eq!(ended.unwrap_err().code, "check_stopped");
         assert!(begun.elapsed() < Duration::from_secs(32));
     }

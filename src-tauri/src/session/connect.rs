@@ -5,9 +5,10 @@ use std::sync::Arc;
 use pileus_app::{NetworkProfile, Ports, Preferences, Services, Settings};
 use pileus_chain::{ChainAdapter, Limits, Profile};
 use pileus_domain::Problem;
+use pileus_gateway::{GatewayAdapter, GatewayProfile};
 use pileus_nodes::{NodesAdapter, NodesProfile};
 use pileus_pipeline::problem::of_chain;
-use pileus_ports::{Chain, Nodes};
+use pileus_ports::{Chain, Gateway, Nodes};
 
 use super::{Home, Local};
 use crate::problem;
@@ -20,6 +21,7 @@ pub(super) async fn connect(home: &Home, profile: &NetworkProfile, local: Option
     let ports = Ports {
         chain: chain(home, profile, local).await?,
         nodes: nodes(home, profile)?,
+        gateway: gateway(home, profile)?,
         journal: Arc::clone(&home.journal),
         keystore: Arc::clone(&home.keystore),
         clock: Arc::clone(&home.clock),
@@ -48,4 +50,11 @@ fn nodes(home: &Home, profile: &NetworkProfile) -> Result<Arc<dyn Nodes>, Proble
     let profile = NodesProfile { allow_private_addresses, ..NodesProfile::default() };
     let adapter = NodesAdapter::new(profile, &*home.entropy).map_err(|e| problem::no_http(&e))?;
     Ok(Arc::new(adapter.at_pace(home.paces.clone())))
+}
+
+fn gateway(home: &Home, profile: &NetworkProfile) -> Result<Arc<dyn Gateway>, Problem> {
+    let allow_private_addresses = profile.allow_private_addresses;
+    let profile = GatewayProfile { allow_private_addresses, ..GatewayProfile::default() };
+    let adapter = GatewayAdapter::new(profile, Arc::clone(&home.clock), Arc::clone(&home.entropy));
+    Ok(Arc::new(adapter.map_err(|e| problem::no_http(&e))?.at_pace(home.paces.clone())))
 }

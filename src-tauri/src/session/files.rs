@@ -7,7 +7,7 @@ use pileus_contract::window::{
 };
 use pileus_domain::{Fid, Problem};
 
-use super::{Session, transfers::value_refused};
+use super::{CheckWindow, Session, transfers::value_refused};
 
 impl Session {
     /// Everything that is known of one file.
@@ -28,14 +28,19 @@ impl Session {
         Ok(RemovalQuestion::new(&question, &self.services.identity().token_symbol))
     }
 
-    /// Remove files from the network and the catalogue.
+    /// Remove files from the network and the catalogue, until all are gone or the person stops it.
     ///
     /// # Errors
     /// As [`Session::removal_question`]; what stands against single files is in the answer.
-    pub(crate) async fn remove_files(self: Arc<Self>, fids: Vec<String>) -> Result<Removed, Problem> {
-        let done = self.services.files.remove_all(&self.account()?, &all_parsed(&fids)?).await?;
-        let mut answer = Removed { removed: Vec::new(), refused: Vec::new() };
-        for (fid, removal) in done {
+    pub(crate) async fn remove_files(
+        self: Arc<Self>,
+        fids: Vec<String>,
+        window: CheckWindow,
+    ) -> Result<Removed, Problem> {
+        let (account, fids, files) = (self.account()?, all_parsed(&fids)?, &self.services.files);
+        let outcome = self.in_bulk(&window, async |watch| files.remove_all(&account, &fids, watch).await).await?;
+        let mut answer = Removed { removed: Vec::new(), refused: Vec::new(), left: texts(&outcome.left) };
+        for (fid, removal) in outcome.done {
             match removal {
                 Ok(removal) => answer.removed.push(RemovedFile::new(&fid, &removal)),
                 Err(problem) => answer.refused.push(RefusedFile::new(fid.to_string(), problem)),
@@ -58,14 +63,20 @@ impl Session {
         Ok(MoveQuestion::from(&question))
     }
 
-    /// Move files to a bucket.
+    /// Move files to a bucket, until all are there or the person stops it.
     ///
     /// # Errors
     /// As [`Session::move_question`]; what stands against single files is in the answer.
-    pub(crate) async fn move_files(self: Arc<Self>, fids: Vec<String>, bucket: BucketNumber) -> Result<Moved, Problem> {
-        let bucket = self.bucket(bucket).await?;
-        let mut answer = Moved { moved: Vec::new(), refused: Vec::new() };
-        for (fid, moved) in self.services.buckets.move_files(&bucket, &all_parsed(&fids)?).await? {
+    pub(crate) async fn move_files(
+        self: Arc<Self>,
+        fids: Vec<String>,
+        bucket: BucketNumber,
+        window: CheckWindow,
+    ) -> Result<Moved, Problem> {
+        let (bucket, fids, buckets) = (self.bucket(bucket).await?, all_parsed(&fids)?, &self.services.buckets);
+        let outcome = self.in_bulk(&window, async |watch| buckets.move_files(&bucket, &fids, watch).await).await?;
+        let mut answer = Moved { moved: Vec::new(), refused: Vec::new(), left: texts(&outcome.left) };
+        for (fid, moved) in outcome.done {
             match moved {
                 Ok(()) => answer.moved.push(fid.to_string()),
                 Err(problem) => answer.refused.push(RefusedFile::new(fid.to_string(), problem)),
@@ -97,6 +108,10 @@ impl Session {
 
 pub(super) fn parsed(fid: &str) -> Result<Fid, Problem> {
     fid.parse().map_err(value_refused)
+}
+
+fn texts(fids: &[Fid]) -> Vec<String> {
+    fids.iter().map(Fid::to_string).collect()
 }
 
 /// All of them or none; more than one wish may name are refused before they are read.

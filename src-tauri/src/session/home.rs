@@ -5,15 +5,15 @@ use std::{
     sync::Arc,
 };
 
-use pileus_app::{Keys, LOCAL, Networks};
+use pileus_app::{Keys, Kits, LOCAL, Networks};
 use pileus_domain::Problem;
 use pileus_journal::JournalAdapter;
-use pileus_keystore::{KeystoreAdapter, PassphraseCost};
+use pileus_keystore::{KeystoreAdapter, PassphraseEffort};
 use pileus_nodes::Paces;
 use pileus_pipeline::problem;
 use pileus_ports::{Clock, Entropy, Journal, Keystore, OsEntropy, SystemClock};
 
-use super::{Session, local};
+use super::{Keyring, KitUses, Session, local};
 
 /// Folder of the journal inside the data folder.
 const JOURNAL: &str = "journal";
@@ -29,6 +29,11 @@ pub(crate) struct Home {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) keys: Keys,
     pub(crate) networks: Networks,
+    pub(crate) kits: Kits,
+    /// How the system's keyring is.
+    pub(super) keyring: Keyring,
+    /// Drills and restores of kits that run now.
+    pub(super) kit_uses: KitUses,
     /// How fast bytes go; the person changes it at any time.
     pub(crate) paces: Paces,
 }
@@ -56,12 +61,14 @@ impl Home {
         let journal = JournalAdapter::open(&folder.join(JOURNAL)).map_err(|e| problem::of_journal(&e))?;
         let journal: Arc<dyn Journal> = Arc::new(journal);
         let vault = folder.join(VAULT);
-        let cost = PassphraseCost::PRODUCT;
-        let keystore = KeystoreAdapter::open(&vault, cost, Arc::clone(&entropy), Arc::clone(&clock));
+        let effort = PassphraseEffort::OneSecond;
+        let keystore = KeystoreAdapter::open(&vault, effort, Arc::clone(&entropy), Arc::clone(&clock));
         let keystore: Arc<dyn Keystore> = Arc::new(keystore.map_err(|e| problem::of_keystore(&e))?);
         let keys = Keys::new(Arc::clone(&keystore));
         let networks = Networks::new(Arc::clone(&journal));
-        Ok(Self { folder, journal, keystore, clock, entropy, keys, networks, paces: Paces::default() })
+        let kits = Kits::new(Arc::clone(&keystore), Arc::clone(&journal), Arc::clone(&clock), Arc::clone(&entropy));
+        let (keyring, kit_uses, paces) = (Keyring::default(), KitUses::default(), Paces::default());
+        Ok(Self { folder, journal, keystore, clock, entropy, keys, networks, kits, keyring, kit_uses, paces })
     }
 
     /// Is there a network to open by itself at the start: one that was chosen, or the local one if it was used?

@@ -2,41 +2,67 @@
 //!
 //! Invariant: the vault is opened once for the whole program, so what is locked here is locked for transfers too.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use futures::future::join_all;
 use pileus_app::{AppError, Keys, list_jobs};
 use pileus_contract::window::{AccountCard, CreatedAccount, DataKeyRow, KeysView, Passphrase, SecretKind, Words};
 use pileus_domain::{AccountId, Condition, JobKind, Problem, Stage};
-use pileus_pipeline::problem::{of_journal, of_keystore};
-use pileus_ports::{AccountEntry, AccountOrigin, JobRecord, KeystoreError, Seal, SecretText, TransferDetails};
+use pileus_pipeline::problem::of_keystore;
+use pileus_ports::{
+    AccountEntry, AccountOrigin, DataKeyEntry, JobRecord, KeyringState, KeystoreError, Protection, Seal, SecretText,
+    TransferDetails, on_cleared_stack,
+};
 use tokio::time::timeout;
 
-use super::{Place, Session};
+use super::{Keyring, Place, Session};
 use crate::problem;
 
 /// How long the chain may take to tell what an account has.
 const BALANCE_PATIENCE: Duration = Duration::from_secs(3);
 
+/// What is in the vault, without secrets.
+struct Vault {
+    protection: Protection,
+    keyring: KeyringState,
+    locked: bool,
+    accounts: Vec<AccountEntry>,
+    data_keys: Vec<DataKeyEntry>,
+}
+
+impl Vault {
+    /// Read it; may ask the system's keyring how it is.
+    fn read(keys: &Keys, keyring: &Keyring) -> Result<Self, Problem> {
+        let keyring = keyring.state(Instant::now(), || keys.keyring());
+        let (protection, locked) = (keys.protection()?, keys.is_locked());
+        Ok(Self { protection, keyring, locked, accounts: keys.accounts()?, data_keys: keys.data_keys()? })
+    }
+}
+
 impl Place {
-    /// Everything in the vault that may be known without opening it.
+    /// Everything in the vault that may be known without opening it, with the minutes after which it locks by itself.
     ///
     /// # Errors
     /// The vault's or the journal's problem, as in the functions below.
-    pub(crate) async fn keys(self) -> Result<KeysView, Problem> {
-        let (protection, locked, accounts, data_keys) = self
-            .with_vault(|keys| Ok((keys.protection()?, keys.is_locked(), keys.accounts()?, keys.data_keys()?)))
-            .await?;
-        let needed = self.files_by_key(&accounts).await?;
+    pub(crate) async fn keys(self, auto_lock_minutes: Option<u32>) -> Result<KeysView, Problem> {
+        let home = Arc::clone(&self.home);
+        let vault = self.with_vault(move |keys| Vault::read(keys, &home.keyring)).await?;
+        let needed = Keys::data_key_uses(&*self.home.journal).await?;
         let files = |fingerprint: &str| needed.get(fingerprint).copied().unwrap_or(0);
         let identity = self.session.as_ref().map(|session| session.services.identity());
         Ok(KeysView {
-            protection: protection.into(),
-            locked,
+            protection: vault.protection.into(),
+            keyring: vault.keyring.into(),
+            locked: vault.locked,
             token_symbol: identity.map(|identity| identity.token_symbol.clone()).unwrap_or_default(),
-            accounts: join_all(accounts.iter().map(|entry| self.card(entry))).await,
-            data_keys: data_keys.iter().map(|entry| DataKeyRow::new(entry, files(&entry.fingerprint))).collect(),
+            accounts: join_all(vault.accounts.iter().map(|entry| self.card(entry))).await,
+            data_keys: vault.data_keys.iter().map(|key| DataKeyRow::new(key, files(&key.fingerprint))).collect(),
             network_open: self.session.is_some(),
+            auto_lock_minutes,
+            kit: self.home.kits.standing().await?.into(),
         })
     }
 
@@ -65,6 +91,15 @@ impl Place {
         Ok(self.card(&entry).await)
     }
 
+    /// Forget an account, whose name was typed.
+    ///
+    /// # Errors
+    /// `account_name_needed`, `key_unknown`, `vault_locked`.
+    pub(crate) async fn remove_account(self, address: String, typed: String) -> Result<(), Problem> {
+        let account = account(&address)?;
+        self.with_vault(move |keys| keys.remove_account(&account, &typed)).await
+    }
+
     /// Use this account when none is named.
     ///
     /// # Errors
@@ -83,43 +118,17 @@ impl Place {
         self.with_vault(move |keys| keys.rename_account(&account, &name)).await
     }
 
-    /// Make a random data key.
+    /// Give the passphrase, or fetch the vault's key from the system's keyring; what waited for it goes on.
     ///
     /// # Errors
-    /// `key_name`, `key_exists`, `vault_locked`.
-    pub(crate) async fn create_data_key(self, name: String) -> Result<DataKeyRow, Problem> {
-        let entry = self.with_vault(move |keys| keys.create_data_key(&name)).await?;
-        Ok(DataKeyRow::new(&entry, 0))
-    }
-
-    /// Give a data key another name.
-    ///
-    /// # Errors
-    /// `key_name`, `key_unknown`, `key_exists`, `vault_locked`.
-    pub(crate) async fn rename_data_key(self, fingerprint: String, name: String) -> Result<(), Problem> {
-        self.with_vault(move |keys| keys.rename_data_key(&fingerprint, &name)).await
-    }
-
-    /// Forget the passphrase; uploads whose order is not signed yet wait for it.
-    pub(crate) async fn lock_keys(self) -> Result<(), Problem> {
-        self.with_vault(|keys| {
-            keys.lock();
-            Ok(keys.is_locked())
+    /// `wrong_passphrase`, `vault_damaged`; `keyring_missing`, `keyring_locked`, `keyring_entry_missing`.
+    pub(crate) async fn unlock_keys(self, passphrase: Option<Passphrase>) -> Result<(), Problem> {
+        let passphrase = passphrase.map(Passphrase::into_secret);
+        self.with_keyring(move |keys| match &passphrase {
+            Some(passphrase) => keys.unlock(passphrase),
+            None => keys.unlock_with_keyring(),
         })
         .await?;
-        match &self.session {
-            Some(session) => session.stop_before_signing().await,
-            None => Ok(()),
-        }
-    }
-
-    /// Give the passphrase; what waited for it goes on.
-    ///
-    /// # Errors
-    /// `wrong_passphrase`, `vault_damaged`.
-    pub(crate) async fn unlock_keys(self, passphrase: Passphrase) -> Result<(), Problem> {
-        let passphrase = passphrase.into_secret();
-        self.with_vault(move |keys| keys.unlock(&passphrase)).await?;
         match &self.session {
             Some(session) => session.go_on_with_keys().await,
             None => Ok(()),
@@ -132,19 +141,37 @@ impl Place {
     /// `passphrase_empty`, `vault_locked`.
     pub(crate) async fn set_keys_passphrase(self, passphrase: Passphrase) -> Result<(), Problem> {
         let passphrase = passphrase.into_secret();
-        self.with_vault(move |keys| keys.set_passphrase(Some(&passphrase))).await
+        self.with_keyring(move |keys| keys.set_passphrase(Some(&passphrase))).await
+    }
+
+    /// Let the system's keyring keep the vault's key.
+    ///
+    /// # Errors
+    /// `vault_locked`, `keyring_missing`, `keyring_locked`.
+    pub(crate) async fn move_keys_to_keyring(self) -> Result<(), Problem> {
+        self.with_keyring(Keys::move_to_keyring).await
+    }
+
+    /// Work that may use the system's keyring, which may be in another state afterwards.
+    async fn with_keyring<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Keys) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let done = self.with_vault(work).await;
+        self.home.keyring.forget();
+        done
     }
 
     /// Work on the vault beside the runtime: a passphrase takes its time.
-    async fn with_vault<T: Send + 'static>(
+    pub(super) async fn with_vault<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Keys) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
         let keys = self.home.keys.clone();
-        tokio::task::spawn_blocking(move || work(&keys)).await.map_err(|e| problem::broken(&e))?
+        tokio::task::spawn_blocking(move || on_cleared_stack(|| work(&keys))).await.map_err(|e| problem::broken(&e))?
     }
 
-    async fn card(&self, entry: &AccountEntry) -> AccountCard {
+    pub(super) async fn card(&self, entry: &AccountEntry) -> AccountCard {
         AccountCard { balance: self.balance(&entry.account).await, ..entry.into() }
     }
 
@@ -154,28 +181,11 @@ impl Place {
         let balance = timeout(BALANCE_PATIENCE, chain.balance(account)).await.ok()?.ok()?;
         Some(balance.spendable.0.to_string())
     }
-
-    /// How many files need each data key, by its fingerprint, over all networks that were met.
-    async fn files_by_key(&self, accounts: &[AccountEntry]) -> Result<BTreeMap<String, usize>, Problem> {
-        let mut needed = BTreeMap::new();
-        let networks = self.home.networks.list().await?;
-        for genesis in networks.iter().filter_map(|profile| profile.genesis) {
-            for entry in accounts {
-                let files = self.home.journal.files(&genesis, &entry.account).await.map_err(|e| of_journal(&e))?;
-                for file in files {
-                    if let Seal::DataKey { fingerprint } = file.seal {
-                        *needed.entry(fingerprint).or_default() += 1;
-                    }
-                }
-            }
-        }
-        Ok(needed)
-    }
 }
 
 impl Session {
     /// After the vault was locked: let uploads that would still sign their order wait for the passphrase.
-    async fn stop_before_signing(&self) -> Result<(), Problem> {
+    pub(super) async fn stop_before_signing(&self) -> Result<(), Problem> {
         let transfers = &self.services.transfers;
         for job in self.our_jobs().await? {
             let unsigned = job.kind() == JobKind::Upload && matches!(job.stage, Stage::Planning | Stage::Ordering);
@@ -189,7 +199,7 @@ impl Session {
     }
 
     /// After the vault was opened: make what could not be made before, and start what waited for a key.
-    async fn go_on_with_keys(&self) -> Result<(), Problem> {
+    pub(super) async fn go_on_with_keys(&self) -> Result<(), Problem> {
         // What is missing still is said by the next upload.
         let _ = self.provide().await;
         for job in self.our_jobs().await? {
@@ -207,7 +217,7 @@ impl Session {
     }
 
     /// A job that ended meanwhile has nothing to go on with.
-    async fn start_again(&self, job: &JobRecord) -> Result<(), Problem> {
+    pub(super) async fn start_again(&self, job: &JobRecord) -> Result<(), Problem> {
         let transfers = &self.services.transfers;
         if transfers.start(job.id, None).await.is_ok() {
             self.stream.put(transfers.job(job.id).await?);
@@ -234,7 +244,7 @@ fn as_typed(secret: &SecretText, kind: SecretKind) -> Result<SecretText, Problem
     }
 }
 
-fn account(address: &str) -> Result<AccountId, Problem> {
+pub(super) fn account(address: &str) -> Result<AccountId, Problem> {
     address.parse().map_err(|error| AppError::from(error).into())
 }
 

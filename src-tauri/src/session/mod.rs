@@ -6,16 +6,24 @@
 //!
 //! Absent on purpose: no rule of the network. What can be asked for is decided by the services.
 
+mod account_files;
 mod bar;
 mod buckets;
+mod bulk;
 mod catalogue;
 mod checks;
 mod connect;
+mod data_keys;
 mod files;
 mod folder;
+mod gateways;
 mod home;
+mod keyring;
 mod keys;
+mod kits;
 mod local;
+mod locking;
+mod lookup;
 mod narrate;
 mod networks;
 mod previews;
@@ -41,6 +49,8 @@ pub(crate) use catalogue::Listener;
 pub(crate) use checks::CheckWindow;
 pub(crate) use folder::data_folder;
 pub(crate) use home::{Home, Place};
+use keyring::Keyring;
+use kits::KitUses;
 use local::Local;
 pub(crate) use receipts::read_receipt_alone;
 pub(crate) use rest::{REST_AT_END, REST_BETWEEN};
@@ -59,6 +69,8 @@ pub(crate) struct Session {
     tasks: Mutex<JoinSet<()>>,
     followers: catalogue::Followers,
     checks: checks::Checks,
+    look_ups: checks::Checks,
+    bulk: bulk::Bulk,
     closed: CancellationToken,
 }
 
@@ -71,28 +83,41 @@ pub(crate) struct Provision {
     pub(crate) complete: bool,
 }
 
+/// A network that is open, and what it lacks.
+pub(crate) type Opened = (Arc<Session>, Provision);
+
 impl Session {
     /// Open the network in use, make what its first use needs as far as that costs nothing, and go on with what was
-    /// left.
+    /// left. None when `stop` was cancelled before all that was done; then what was opened is left again.
     ///
     /// # Errors
     /// A problem of the network, the vault or the journal. What was opened is left again.
-    pub(crate) async fn open(home: Arc<Home>) -> Result<(Arc<Self>, Provision), Problem> {
+    pub(crate) async fn open(home: Arc<Home>, stop: &CancellationToken) -> Result<Option<Opened>, Problem> {
         let profile = home.networks.resolve(None).await?;
-        let local = if profile.is_local() { Some(Local::enter(&home.folder).await?) } else { None };
-        let services = match connect::connect(&home, &profile, local.as_ref()).await {
-            Ok(services) => services,
-            Err(problem) => return Err(leave(local, problem).await),
+        let mut local = None;
+        if profile.is_local() {
+            let Some(entered) = stop.run_until_cancelled(Local::enter(&home.folder)).await else { return Ok(None) };
+            local = Some(entered?);
+        }
+        let connected = stop.run_until_cancelled(connect::connect(&home, &profile, local.as_ref())).await;
+        let services = match connected {
+            Some(Ok(services)) => services,
+            ended => {
+                leave(local).await;
+                return ended.transpose().map(|_| None);
+            }
         };
         let stream = Stream::new(NetworkBar::new(&profile, services.identity()));
         let (tasks, closed) = (Mutex::default(), CancellationToken::new());
         let (followers, checks) = (catalogue::Followers::default(), checks::Checks::default());
-        let session = Arc::new(Self { stream, home, profile, services, local, tasks, followers, checks, closed });
-        match session.begin().await {
-            Ok(provision) => Ok((session, provision)),
-            Err(problem) => {
+        let (look_ups, bulk) = (checks::Checks::default(), bulk::Bulk::default());
+        let session =
+            Arc::new(Self { stream, home, profile, services, local, tasks, followers, checks, look_ups, bulk, closed });
+        match stop.run_until_cancelled(session.begin()).await {
+            Some(Ok(provision)) => Ok(Some((session, provision))),
+            ended => {
                 session.close(REST_AT_END).await;
-                Err(problem)
+                ended.transpose().map(|_| None)
             }
         }
     }
@@ -152,6 +177,12 @@ impl Session {
         &self.profile.name
     }
 
+    /// Where the local network that is hosted here can be asked.
+    #[cfg(test)]
+    pub(crate) fn local_url(&self) -> Option<String> {
+        self.local.as_ref()?.rpc_url()
+    }
+
     /// Wait until somebody asks that the local network, hosted here, ends; true if so, false once this was closed.
     pub(crate) async fn stop_requested(&self) -> bool {
         let Some(local) = &self.local else {
@@ -169,10 +200,9 @@ impl Session {
     }
 }
 
-/// Leave what was entered before a problem.
-async fn leave(local: Option<Local>, problem: Problem) -> Problem {
+/// Leave what was entered before a problem, or before the person gave up.
+async fn leave(local: Option<Local>) {
     if let Some(local) = local {
         local.leave().await;
     }
-    problem
 }

@@ -8,7 +8,7 @@ use std::{
 
 use pileus_app::Ready;
 use pileus_codec::segments_when_sealed;
-use pileus_contract::window::{Refused, Sheet, SheetItem, SheetTotals};
+use pileus_contract::window::{Refused, Sheet, SheetItem, SheetTotals, UsableGateway};
 use pileus_domain::{
     ByteCount, Call, ChainFileName, ContentHash, Fid, FilePlan, Geometry, Planck, Problem, SegmentPlan,
 };
@@ -39,6 +39,7 @@ impl Session {
         let territory = chain.territory(&account, &ready.territory, At::Best).await.map_err(|e| of_chain(&e))?;
         let spendable = chain.balance(&account).await.map_err(|e| of_chain(&e))?.spendable;
         let fee = self.fee(&ready, &items).await;
+        let gateways = self.services.gateways.usable(&account).await?;
         Ok(Sheet {
             fee: fee.unwrap_or_default().0.to_string(),
             fee_known: fee.is_some(),
@@ -46,6 +47,7 @@ impl Session {
             fits: territory.is_some_and(|territory| territory.fits(u64::from(totals.segments))),
             buckets: self.buckets(&ready).await?,
             bucket: ready.bucket.name.to_string(),
+            gateways: gateways.iter().filter_map(UsableGateway::new).collect(),
             sealed: true,
             refused: findings.refused.into_iter().map(|(path, problem)| refused(&path, problem)).collect(),
             spendable: spendable.0.to_string(),

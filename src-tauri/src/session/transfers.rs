@@ -7,9 +7,9 @@ use pileus_contract::window as contract;
 use pileus_contract::window::{
     Board, CancelChoice, CancelConsequence, Job, Passphrase, QuitQuestion, SealRequest, Uploaded,
 };
-use pileus_domain::{BucketName, Fid, JobId, Problem};
+use pileus_domain::{BucketName, Fid, JobId, Problem, Route};
 use pileus_pipeline::{path_from_bytes, problem::of_journal};
-use pileus_ports::{Bucket, EventRecord, SecretText, TransferDetails};
+use pileus_ports::{Bucket, EventRecord, Opening, SecretText, TransferDetails};
 
 use super::{
     Session,
@@ -30,6 +30,7 @@ impl Session {
     pub(crate) async fn upload(self: Arc<Self>, request: contract::UploadRequest) -> Result<Uploaded, Problem> {
         let bucket: BucketName = request.bucket.parse().map_err(value_refused)?;
         let ready = self.ready(Some(bucket)).await?;
+        let route = self.route(&ready.account.account, request.route).await?;
         let (seal, passphrase) = self.seal(request.seal, request.public_understood, &ready.bucket).await?;
         let findings = look(request.paths).await?;
         let refusals = findings.refused.into_iter();
@@ -43,6 +44,7 @@ impl Session {
                 territory: ready.territory.clone(),
                 bucket: ready.bucket.name.clone(),
                 seal: seal.clone(),
+                route: route.clone(),
                 client_allocation: false,
             };
             match self.store(wish, passphrase.clone()).await {
@@ -73,7 +75,7 @@ impl Session {
         bucket: &Bucket,
     ) -> Result<(SealChoice, Option<SecretText>), Problem> {
         Ok(match seal {
-            SealRequest::DataKey => (SealChoice::DataKey(self.default_key()?), None),
+            SealRequest::DataKey => (SealChoice::data_key(self.default_key()?), None),
             SealRequest::Passphrase { passphrase } => (SealChoice::Passphrase, Some(passphrase.into_secret())),
             SealRequest::None if !understood && !bucket.public_warned => return Err(problem::public_not_understood()),
             SealRequest::None => {
@@ -94,9 +96,19 @@ impl Session {
     /// # Errors
     /// A problem of the place or the journal.
     pub(crate) async fn download(self: Arc<Self>, fid: String, target: String) -> Result<Job, Problem> {
+        self.download_as(fid, target, Opening::Told).await
+    }
+
+    /// The same for a file that is opened as the person says.
+    pub(crate) async fn download_as(
+        self: Arc<Self>,
+        fid: String,
+        target: String,
+        opening: Opening,
+    ) -> Result<Job, Problem> {
         let fid: Fid = fid.parse().map_err(value_refused)?;
         let account = self.services.keys.account(None).ok().map(|entry| entry.account);
-        let request = DownloadRequest { fid, account, target: PathBuf::from(target) };
+        let request = DownloadRequest { fid, account, target: PathBuf::from(target), opening, route: Route::Direct };
         let created = self.services.transfers.create_download(request).await?;
         self.start(created, None).await
     }

@@ -47,6 +47,11 @@ impl Ledger {
         self.0.get(&id).map(Entry::job)
     }
 
+    /// One job as it is kept.
+    pub(super) fn record(&self, id: JobId) -> Option<JobRecord> {
+        self.0.get(&id).map(|entry| entry.record.clone())
+    }
+
     pub(super) fn knows(&self, id: JobId) -> bool {
         self.0.contains_key(&id)
     }

@@ -108,6 +108,11 @@ impl Stream {
         self.inner().ledger.knows(id)
     }
 
+    /// A job as it was told last.
+    pub(crate) fn record(&self, id: JobId) -> Option<JobRecord> {
+        self.inner().ledger.record(id)
+    }
+
     /// Jobs that would go on by themselves.
     pub(crate) fn moving(&self) -> Vec<JobId> {
         self.inner().ledger.moving()

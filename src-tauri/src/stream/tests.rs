@@ -3,7 +3,7 @@ use std::sync::Arc;
 use pileus_contract::window::JobCondition;
 use pileus_domain::{
     AccountId, BucketName, ByteCount, ChainFileName, ColumnIndex, Condition, ContentHash, Fid, FragmentAddress,
-    GenesisHash, NodeId, SegmentIndex, TerritoryName, TxHash,
+    GenesisHash, NodeId, Route, SegmentIndex, TerritoryName, TxHash,
 };
 use pileus_ports::{JobEvent, Seal, Timestamp, TransferDetails, UploadDetails};
 
@@ -41,6 +41,7 @@ fn record(condition: Condition) -> JobRecord {
         media_type: "text/plain".into(),
         territory: TerritoryName::new("default").unwrap(),
         seal: Seal::Passphrase,
+        route: Route::Direct,
         client_allocation: false,
         cancel: None,
     };

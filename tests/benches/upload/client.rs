@@ -4,8 +4,9 @@ use std::{path::Path, sync::Arc};
 
 use pileus_chain::ChainAdapter;
 use pileus_domain::{
-    BucketName, ByteCount, Call, ChainFileName, Condition, Fid, Geometry, JobId, Stage, TerritoryName,
+    BucketName, ByteCount, Call, ChainFileName, Condition, Fid, Geometry, JobId, Route, Stage, TerritoryName,
 };
+use pileus_gateway::{GatewayAdapter, GatewayProfile};
 use pileus_journal::JournalAdapter;
 use pileus_keystore::{KeystoreAdapter, PassphraseCost};
 use pileus_nodes::{NodesAdapter, NodesProfile};
@@ -44,9 +45,12 @@ impl Client {
             limits: pileus_chain::Limits::default(),
         };
         let nodes = NodesProfile { allow_private_addresses: true, ..NodesProfile::default() };
+        let gateways = GatewayProfile { allow_private_addresses: true, ..GatewayProfile::default() };
+        let gateway = GatewayAdapter::new(gateways, clock.clone(), entropy.clone()).expect("a client of gateways");
         let pipeline = Pipeline {
             chain: Arc::new(ChainAdapter::connect(profile, clock.clone()).await.expect("a chain")),
             nodes: Arc::new(NodesAdapter::new(nodes, entropy.as_ref()).expect("a client of storage nodes")),
+            gateway: Arc::new(gateway),
             journal: Arc::new(journal),
             clock,
             entropy,
@@ -69,7 +73,7 @@ impl Client {
 
     /// What an upload may use.
     pub(crate) fn keys(&self) -> UploadKeys {
-        UploadKeys { signer: self.signer.clone(), seal: Some(self.key.clone()) }
+        UploadKeys { signer: self.signer.clone().into(), seal: vec![self.key.clone()] }
     }
 
     /// What a download tries.
@@ -89,6 +93,7 @@ impl Client {
             media_type: "application/octet-stream".to_owned(),
             territory: territory(),
             seal: self.seal.clone(),
+            route: Route::Direct,
             client_allocation: false,
             cancel: None,
         };
@@ -97,7 +102,7 @@ impl Client {
 
     /// A new job that downloads a file.
     pub(crate) async fn download_job(&self, fid: Fid, target: &Path) -> JobId {
-        let details = DownloadDetails { target: path_to_bytes(target), sealed: None };
+        let details = DownloadDetails::to(path_to_bytes(target));
         self.job(JobId(2), Some(fid), 0, TransferDetails::Download(details)).await
     }
 
@@ -131,7 +136,7 @@ fn secrets(keystore: &KeystoreAdapter) -> (Arc<dyn Signer>, SealKey, Seal) {
     let signer = keystore.signer(&account).expect("its key");
     let fingerprint = keystore.data_keys().expect("a readable keystore")[0].fingerprint.clone();
     let key = keystore.data_key(&fingerprint).expect("the data key");
-    (signer, SealKey::DataKey(key), Seal::DataKey { fingerprint })
+    (signer, SealKey::DataKey(key), Seal::data_key(fingerprint))
 }
 
 fn territory() -> TerritoryName {

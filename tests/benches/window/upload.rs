@@ -55,6 +55,7 @@ pub(crate) async fn cost() -> Cost {
         "paths": [file],
         "bucket": sheet["bucket"],
         "seal": { "kind": "dataKey" },
+        "route": { "kind": "direct" },
         "publicUnderstood": false,
     });
     let answer = ask(&window, "upload", json!({ "request": request })).await;

@@ -8,13 +8,14 @@ use std::{
 
 use pileus_app::{DownloadRequest, Outcome, Ports, SealChoice, Services, Settings, TerritoryChange, UploadRequest};
 use pileus_chain::{ChainAdapter, Profile};
-use pileus_domain::{AccountId, BucketName, Call, Fid, FilePlan, JobId, Problem, Territory, TerritoryName};
+use pileus_domain::{AccountId, BucketName, Call, Fid, FilePlan, JobId, Problem, Route, Territory, TerritoryName};
+use pileus_gateway::{GatewayAdapter, GatewayProfile};
 use pileus_journal::JournalAdapter;
 use pileus_keystore::{KeystoreAdapter, PassphraseCost};
 use pileus_nodes::{NodesAdapter, NodesProfile, NodesTimeouts};
 use pileus_pipeline::{Control, Limits, Observer, Pipeline, RunEnd, SealKey, UploadKeys, control};
 use pileus_ports::{
-    AccountOrigin, At as Place, Chain, Clock, Entropy, JobEvent, JobRecord, Journal, OsEntropy, Seal, SecretText,
+    AccountOrigin, At as Place, Chain, Clock, Entropy, JobEvent, JobRecord, Journal, Opening, OsEntropy, SecretText,
     SystemClock, TransactionOutcome, TransactionPurpose, TransferDetails,
 };
 
@@ -107,6 +108,7 @@ impl Desk {
             territory: space(),
             bucket: BucketName::new("files").unwrap(),
             seal,
+            route: Route::Direct,
             client_allocation: false,
         }
     }
@@ -141,11 +143,9 @@ impl Desk {
     fn keys(&self, job: &JobRecord) -> UploadKeys {
         let keystore = &self.services.ports().keystore;
         let TransferDetails::Upload(details) = &job.details else { panic!("job {} is no upload", job.id) };
-        let seal = match &details.seal {
-            Seal::DataKey { fingerprint } => Some(SealKey::DataKey(keystore.data_key(fingerprint).unwrap())),
-            _ => None,
-        };
-        UploadKeys { signer: keystore.signer(&self.account).unwrap(), seal }
+        let key = |fingerprint| SealKey::DataKey(keystore.data_key(fingerprint).unwrap());
+        let seal = details.seal.fingerprints().map(key).collect();
+        UploadKeys { signer: keystore.signer(&self.account).unwrap().into(), seal }
     }
 
     /// Store a file, and hand out its name.
@@ -158,7 +158,13 @@ impl Desk {
 
     /// A new download job.
     pub(crate) async fn download_job(&self, fid: Fid, target: &Path) -> JobId {
-        let request = DownloadRequest { fid, account: Some(self.account), target: target.to_owned() };
+        let request = DownloadRequest {
+            fid,
+            account: Some(self.account),
+            target: target.to_owned(),
+            opening: Opening::Told,
+            route: Route::Direct,
+        };
         self.services.transfers.create_download(request).await.unwrap().job.id
     }
 
@@ -223,11 +229,17 @@ async fn ports(folder: &Path, url: &str) -> Ports {
     Ports {
         chain: Arc::new(ChainAdapter::connect(profile, Arc::clone(&clock)).await.unwrap()),
         nodes: Arc::new(NodesAdapter::new(nodes, &*entropy).unwrap()),
+        gateway: Arc::new(gateway(&clock, &entropy)),
         journal: Arc::new(JournalAdapter::open(&folder.join("journal")).unwrap()),
         keystore: Arc::new(keystore.unwrap()),
         clock,
         entropy,
     }
+}
+
+fn gateway(clock: &Arc<dyn Clock>, entropy: &Arc<dyn Entropy>) -> GatewayAdapter {
+    let profile = GatewayProfile { allow_private_addresses: true, ..GatewayProfile::default() };
+    GatewayAdapter::new(profile, Arc::clone(clock), Arc::clone(entropy)).unwrap()
 }
 
 fn chain_limits() -> pileus_chain::Limits {

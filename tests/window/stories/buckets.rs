@@ -5,8 +5,12 @@ use std::path::Path;
 use fantoccini::Locator;
 use serde_json::json;
 
-use super::{FINISHED, drop_onto, try_local, write_file};
-use crate::{driver::Window, samples::write_picture};
+use super::{FINISHED, choose, drop_onto, try_local, write_file};
+use crate::{
+    chooser::{OPEN_FILES, SAVE_FILE},
+    driver::Window,
+    samples::write_picture,
+};
 
 /// Sides of the picture that is stored, in pixels.
 const SIDES: (u32, u32) = (320, 200);
@@ -19,7 +23,9 @@ async fn a_stored_picture_is_found_looked_at_lost_here_and_brought_back() {
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     write_picture(&file, SIDES);
     let original = std::fs::read(&file).unwrap();
-    drop_onto(&window, write_file(window.desktop(), "notes.bin", 3_000)).await;
+    let notes = write_file(window.desktop(), "notes.bin", 3_000);
+    window.click("choose-files").await;
+    choose(&window, OPEN_FILES, notes).await;
     window.click("sheet-store").await;
     drop_onto(&window, file.clone()).await;
     window.click("sheet-store").await;
@@ -43,10 +49,9 @@ async fn a_stored_picture_is_found_looked_at_lost_here_and_brought_back() {
     window.keep_picture("buckets-drill").await;
 
     std::fs::remove_file(&file).unwrap();
-    let fid = window.attribute("[data-testid='file-row']", "data-fid").await;
     let target = window.desktop().home().join("back.png");
-    let answer = window.ask("download", json!({ "fid": fid, "target": target })).await;
-    assert!(answer["refusal"].is_null(), "{answer}");
+    window.click("file-download").await;
+    choose(&window, SAVE_FILE, target.clone()).await;
     window.wait_until(async || is_whole(&target, &original), "the file never came back").await;
     window.close().await;
 }

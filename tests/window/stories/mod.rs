@@ -4,6 +4,8 @@ mod buckets;
 mod cancel;
 mod close;
 mod folder;
+mod gateway;
+mod kit;
 mod links;
 mod looks;
 mod nodes;
@@ -11,7 +13,10 @@ mod passphrase;
 mod pause;
 mod previews;
 mod restart;
+mod secrets;
+mod setup;
 mod stored;
+mod tray;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,7 +24,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::{desktop::Desktop, drag::drop_files, driver::Window, page::PATIENCE};
+use crate::{chooser::answer, desktop::Desktop, drag::drop_files, driver::Window, page::PATIENCE};
 
 /// What the main window is called on the screen.
 const TITLE: &str = "Pileus";
@@ -60,6 +65,12 @@ async fn drop_onto(window: &Window, file: PathBuf) {
     let display = window.desktop().display().to_owned();
     let dropped = tokio::task::spawn_blocking(move || drop_files(&display, TITLE, &[file]));
     dropped.await.unwrap();
+}
+
+/// Answer the system's dialog of this title with a path.
+async fn choose(window: &Window, title: &'static str, path: PathBuf) {
+    let desktop = Arc::clone(window.desktop());
+    tokio::task::spawn_blocking(move || answer(&desktop, title, &path)).await.unwrap();
 }
 
 /// A file of the person on this desktop; no two of its fragments are the same.

@@ -30,7 +30,10 @@ async fn text_documents_and_sounds_are_shown_as_they_are_decrypted() {
     assert_eq!(text.trim(), LETTER.trim());
 
     open(&window, "invoice.pdf").await;
-    window.find_by("[data-testid='preview-pdf'][data-pages='1'] canvas").await;
+    window.find_by("[data-testid='preview-pdf'][data-pages='1'][data-drawn='1'] canvas").await;
+    let (left, right) = colours(&window).await;
+    assert!(left[0] > 150 && left[2] < 100, "the left half of the page is not red: {left:?}");
+    assert!(right[2] > 150 && right[0] < 100, "the right half of the page is not blue: {right:?}");
     window.keep_picture("buckets-document").await;
 
     open(&window, "hum.wav").await;
@@ -44,6 +47,15 @@ async fn text_documents_and_sounds_are_shown_as_they_are_decrypted() {
 async fn open(window: &Window, name: &str) {
     window.click_by(&format!("[data-testid='file-row'][data-name$='{name}']")).await;
     window.find("details").await;
+}
+
+/// Red, green and blue in the middle of the left and of the right half of the page that is drawn.
+async fn colours(window: &Window) -> ([u8; 3], [u8; 3]) {
+    const COLOURS: &str = "const canvas = document.querySelector(\"[data-testid='preview-pdf'] canvas\");
+        const at = (share) => [...canvas.getContext('2d')
+            .getImageData(canvas.width * share, canvas.height / 2, 1, 1).data.slice(0, 3)];
+        return [at(0.25), at(0.75)];";
+    serde_json::from_value(window.page().execute(COLOURS, vec![]).await.unwrap()).unwrap()
 }
 
 /// Length of the sound in the preview, in seconds, as far as the player knows it.

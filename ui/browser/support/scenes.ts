@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
 
+import { KEYS_SCENES } from "./keys-scenes";
 import type { Scene } from "./scene";
+import { SPACE_SCENES } from "./space-scenes";
 
 /** A state that a window is looked at in. */
 export interface State {
@@ -12,6 +14,11 @@ export interface State {
 
 const click = (id: string) => async (page: Page) => {
   await page.getByTestId(id).first().click();
+};
+
+/** Waits for what an answer of the program brings. */
+const see = (id: string) => async (page: Page) => {
+  await page.getByTestId(id).first().waitFor();
 };
 
 const transfers = (scene: string): Scene => ({ window: "transfers", scene });
@@ -28,10 +35,24 @@ const choose =
     for (const id of ids) await page.getByTestId(id).first().click();
   };
 
+/** Looks up a hash by way of the palette, waits for what comes first, and opens the rest. */
+const lookUp =
+  (awaited: string, ...ids: string[]) =>
+  async (page: Page) => {
+    await page.getByTestId("drop-zone").waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByTestId("palette-input").fill(`0x${"5e".repeat(32)}`);
+    await page.getByTestId("command-lookUp").click();
+    await page.getByTestId(awaited).waitFor();
+    for (const id of ids) await page.getByTestId(id).locator("summary").click();
+  };
+
 /** Every state that the windows are looked at in. */
 export const SCENES: readonly State[] = [
   { title: "the first run", scene: transfers("fresh") },
+  { title: "a network that opens", scene: transfers("starting") },
   { title: "a busy list", scene: transfers("busy") },
+  { title: "the first sealed file", scene: transfers("away"), reach: see("first-stored") },
   { title: "an opened row", scene: transfers("busy"), reach: click("row-open") },
   { title: "a long list", scene: transfers("long") },
   {
@@ -46,6 +67,14 @@ export const SCENES: readonly State[] = [
   { title: "tokens to come", scene: transfers("tokens") },
   { title: "space to come", scene: transfers("space") },
   { title: "the upload sheet", scene: transfers("busy"), reach: click("choose-files") },
+  {
+    title: "an upload by way of a gateway",
+    scene: transfers("gateway"),
+    reach: async (page) => {
+      await page.getByTestId("choose-files").click();
+      await page.getByTestId("sheet-route").selectOption({ index: 1 });
+    },
+  },
   { title: "the panel of the network", scene: transfers("busy"), reach: click("bar-network") },
   { title: "the command palette", scene: transfers("busy"), reach: click("open-palette") },
   {
@@ -56,6 +85,16 @@ export const SCENES: readonly State[] = [
     },
   },
   { title: "a link from outside", scene: transfers("link") },
+  {
+    title: "a hash that was looked up",
+    scene: transfers("busy"),
+    reach: lookUp("look-up-found", "node-lines"),
+  },
+  {
+    title: "a search of the chain",
+    scene: transfers("searching"),
+    reach: lookUp("look-up-progress"),
+  },
   { title: "a receipt", scene: transfers("fresh"), reach: click("open-receipt") },
   { title: "the files", scene: buckets("small") },
   { title: "the files as a grid", scene: buckets("small"), reach: click("view-grid") },
@@ -64,11 +103,21 @@ export const SCENES: readonly State[] = [
   { title: "files that load", scene: buckets("loading") },
   { title: "files that cannot be read", scene: buckets("failed") },
   { title: "a weakened file", scene: buckets("small"), reach: choose("Panorama") },
+  {
+    title: "a file that only this computer opens",
+    scene: buckets("bare"),
+    reach: choose("Panorama", "only-here-kit"),
+  },
   { title: "a text", scene: buckets("small"), reach: choose("Packing") },
   { title: "a file with a passphrase", scene: buckets("small"), reach: choose("Diary") },
   { title: "a lost file", scene: buckets("small"), reach: choose("Negatives") },
   { title: "a running drill", scene: buckets("small"), reach: choose("Lago", "file-drill") },
   { title: "deleting a file", scene: buckets("small"), reach: choose("Panorama", "file-delete") },
+  {
+    title: "a deletion under way",
+    scene: buckets("held"),
+    reach: choose("Panorama", "file-delete", "remove-dialog-go"),
+  },
   { title: "moving a file", scene: buckets("small"), reach: choose("Panorama", "file-move") },
   { title: "a board to look at", scene: buckets("small"), reach: choose("Panorama", "open-board") },
   { title: "a local file", scene: buckets("small"), reach: choose("Panorama", "check-local") },
@@ -82,4 +131,6 @@ export const SCENES: readonly State[] = [
       await page.getByTestId("create-bucket").click();
     },
   },
+  ...KEYS_SCENES,
+  ...SPACE_SCENES,
 ];

@@ -4,6 +4,7 @@ import "../styles/controls.css";
 
 import { type Component, mount } from "svelte";
 
+import { tellActivity } from "../lib/backend/activity";
 import type { Door } from "../lib/backend/door";
 import type { Shelf } from "../lib/stores/preferences.svelte";
 
@@ -20,6 +21,7 @@ export interface WindowProps {
 export function start(window: Component<WindowProps>, door: Door): void {
   const target = document.getElementById("app");
   if (!target) throw new Error("the page has no element with the id `app`");
+  tellActivity(door, globalThis);
   mount(window, { target, props: { door, shelf: shelf(), languages: navigator.languages } });
 }
 

@@ -13,7 +13,7 @@ pub(super) const PAGES: &str = "ui";
 /// # Errors
 /// What could not be installed.
 pub(super) fn everything(workspace: &Workspace) -> Result<(), TaskError> {
-    system_packages::install(&[Need::Build, Need::Window, Need::WindowTests, Need::BrowserTests])?;
+    system_packages::install(&[Need::Build, Need::Window, Need::WindowTests, Need::BrowserTests, Need::KeyringTests])?;
     for folder in workspace.npm_folders()? {
         npm::install(&folder)?;
     }

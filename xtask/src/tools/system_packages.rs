@@ -20,6 +20,8 @@ pub(crate) enum Need {
     WindowTests,
     /// Driving the pages in a browser.
     BrowserTests,
+    /// Keeping keys in the keyring of a desktop, on a bus of its own.
+    KeyringTests,
 }
 
 impl Need {
@@ -28,8 +30,17 @@ impl Need {
         match self {
             Self::Build => &["build-essential", "pkg-config"],
             Self::Window => &["libwebkit2gtk-4.1-dev", "libdbus-1-dev"],
-            Self::WindowTests => &["webkit2gtk-driver", "xvfb", "dbus", "fonts-noto-core", "fonts-noto-cjk"],
+            Self::WindowTests => &[
+                "webkit2gtk-driver",
+                "xvfb",
+                "xdotool",
+                "dbus",
+                "libayatana-appindicator3-1",
+                "fonts-noto-core",
+                "fonts-noto-cjk",
+            ],
             Self::BrowserTests => &["chromium", "fonts-noto-core", "fonts-noto-cjk"],
+            Self::KeyringTests => &["dbus", "gnome-keyring"],
         }
     }
 }

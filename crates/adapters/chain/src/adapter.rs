@@ -3,7 +3,10 @@
 use std::{ops::RangeInclusive, sync::Arc};
 
 use async_trait::async_trait;
-use pileus_domain::{AccountId, BlockRef, Call, Fid, NodeId, NodeRecord, Planck, Territory, TerritoryName, TxHash};
+use pileus_domain::{
+    AccountId, BlockRef, Call, Consignment, Fid, GatewayRecord, NodeId, NodeRecord, Planck, SpaceOrder, SpaceOrderId,
+    Territory, TerritoryName, TerritoryToken, TxHash,
+};
 use pileus_ports::{
     At, Balance, BlockStream, Chain, ChainError, ChainIdentity, Clock, EndpointHealth, FileStatus, SearchHit,
     SearchProgress, SignedTransaction, Signer, StorageMarket, TransactionStream,
@@ -104,6 +107,16 @@ impl Chain for ChainAdapter {
         self.endpoints.run(read).await
     }
 
+    async fn space_order(&self, order: &SpaceOrderId, at: At) -> Result<Option<SpaceOrder>, ChainError> {
+        let order = *order;
+        self.endpoints.run(|c| async move { State::at(c, at).await?.space_order(order).await }).await
+    }
+
+    async fn consignment(&self, token: &TerritoryToken, at: At) -> Result<Option<Consignment>, ChainError> {
+        let token = *token;
+        self.endpoints.run(|c| async move { State::at(c, at).await?.consignment(token).await }).await
+    }
+
     async fn file_status(&self, fid: &Fid, at: At) -> Result<FileStatus, ChainError> {
         let fid = *fid;
         self.endpoints.run(|c| read::file_status(c, fid, at)).await
@@ -121,6 +134,15 @@ impl Chain for ChainAdapter {
     async fn node(&self, node: &NodeId) -> Result<Option<NodeRecord>, ChainError> {
         let node = *node;
         self.endpoints.run(|c| async move { State::at(c, At::Best).await?.node(node).await }).await
+    }
+
+    async fn gateways(&self) -> Result<Vec<GatewayRecord>, ChainError> {
+        self.endpoints.run(|c| async move { State::at(c, At::Best).await?.gateways().await }).await
+    }
+
+    async fn authorisations(&self, account: &AccountId, at: At) -> Result<Vec<AccountId>, ChainError> {
+        let account = *account;
+        self.endpoints.run(|c| async move { State::at(c, at).await?.authorisations(account).await }).await
     }
 
     async fn fee(&self, call: &Call, signer: &dyn Signer) -> Result<Planck, ChainError> {

@@ -4,9 +4,9 @@
 //! states) must be right, or the answer is corrupt.
 
 use pileus_domain::{
-    AccountId, Allocation, BlockNumber, ByteCount, ColumnIndex, ContentHash, Deal, Endpoint, FileRecord, FileState,
-    FragmentRecord, NodeId, NodeRecord, Owner, Planck, Reported, SegmentPlan, SegmentRecord, Territory, TerritoryName,
-    TerritoryState, TerritoryToken,
+    AccountId, Allocation, BlockNumber, ByteCount, ColumnIndex, Consignment, ContentHash, Deal, Endpoint, FileRecord,
+    FileState, FragmentRecord, NodeId, NodeRecord, Owner, Planck, Reported, SegmentPlan, SegmentRecord, SpaceOrder,
+    SpaceOrderKind, Territory, TerritoryName, TerritoryState, TerritoryToken,
 };
 use pileus_ports::Balance;
 
@@ -102,6 +102,33 @@ fn territory_state(raw: shapes::TerritoryState) -> TerritoryState {
     }
 }
 
+/// An order for space; none when no person could write the name it is for.
+pub(crate) fn space_order(raw: &shapes::OrderInfo) -> Option<SpaceOrder> {
+    Some(SpaceOrder {
+        owner: AccountId(raw.target_acc),
+        name: TerritoryName::from_chain(&raw.territory_name)?,
+        kind: match raw.order_type {
+            shapes::OrderType::Buy => SpaceOrderKind::Rent,
+            shapes::OrderType::Expansion => SpaceOrderKind::Expand,
+            shapes::OrderType::Renewal => SpaceOrderKind::Renew,
+        },
+        gib: raw.gib_count,
+        days: raw.days,
+        price: Planck(raw.pay),
+        expires: BlockNumber(raw.expired),
+    })
+}
+
+pub(crate) fn consignment(raw: &shapes::ConsignmentInfo, territory: Territory) -> Consignment {
+    Consignment {
+        seller: AccountId(raw.user),
+        price: Planck(raw.price),
+        buyer: raw.buyers.map(AccountId),
+        executes: raw.exec.map(BlockNumber),
+        territory,
+    }
+}
+
 pub(crate) fn node_with_endpoint(node: NodeId, raw: &shapes::MinerWithEndpoint) -> NodeRecord {
     let endpoint = Some(Endpoint::from_chain(&raw.endpoint));
     NodeRecord { node, endpoint, state: state(&raw.state), idle_space: bytes(raw.idle_space) }
@@ -133,7 +160,12 @@ pub(crate) fn node_id(key: Key) -> NodeId {
 }
 
 fn owner(raw: shapes::UserBrief) -> Owner {
-    Owner { account: AccountId(raw.user), file_name: lossy(raw.file_name), territory: lossy(raw.territory_name) }
+    let territory = TerritoryName::from_chain(&raw.territory_name);
+    Owner {
+        account: AccountId(raw.user),
+        file_name: lossy(raw.file_name),
+        territory: territory.map_or_else(|| lossy(raw.territory_name), String::from),
+    }
 }
 
 fn lossy(text: Vec<u8>) -> String {

@@ -3,7 +3,7 @@
 //! Fields are matched by name. A runtime that knows buckets takes `bucket_name`, another one ignores it: it is always
 //! offered. Every encoding is pinned down byte for byte in `tests/`.
 
-use pileus_domain::{AccountId, Call, ContentHash, FilePlan, SegmentPlan};
+use pileus_domain::{AccountId, Call, ContentHash, FilePlan, SegmentPlan, SpaceOrderKind, TerritoryName};
 use pileus_ports::ChainError;
 use scale_value::{Composite, Value};
 use subxt::{
@@ -108,27 +108,54 @@ fn parts(call: &Call) -> (&'static str, &'static str, Arguments) {
     match call {
         Call::MintTerritory { name, gib, days } => storage_handler(
             "mint_territory",
-            [("gib_count", number(*gib)), ("territory_name", text(name.as_str())), ("days", number(*days))],
+            [("gib_count", number(*gib)), ("territory_name", territory(name)), ("days", number(*days))],
         ),
-        Call::ExpandTerritory { name, gib } => storage_handler(
-            "expanding_territory",
-            [("territory_name", text(name.as_str())), ("gib_count", number(*gib))],
-        ),
+        Call::ExpandTerritory { name, gib } => {
+            storage_handler("expanding_territory", [("territory_name", territory(name)), ("gib_count", number(*gib))])
+        }
         Call::RenewTerritory { name, days } => {
-            storage_handler("renewal_territory", [("territory_name", text(name.as_str())), ("days", number(*days))])
+            storage_handler("renewal_territory", [("territory_name", territory(name)), ("days", number(*days))])
         }
         Call::ReactivateTerritory { name, days } => {
-            storage_handler("reactivate_territory", [("territory_name", text(name.as_str())), ("days", number(*days))])
+            storage_handler("reactivate_territory", [("territory_name", territory(name)), ("days", number(*days))])
         }
         Call::RenameTerritory { from, to } => {
-            storage_handler("territory_rename", [("old_name", text(from.as_str())), ("new_name", text(to.as_str()))])
+            storage_handler("territory_rename", [("old_name", territory(from)), ("new_name", territory(to))])
         }
+        Call::GrantTerritory { name, to } => {
+            storage_handler("territory_grants", [("territory_name", territory(name)), ("receiver", account(to))])
+        }
+        Call::ConsignTerritory { name, price } => storage_handler(
+            "territory_consignment",
+            [("territory_name", territory(name)), ("price", Value::u128(price.0))],
+        ),
+        Call::WithdrawConsignment { name } => {
+            storage_handler("cancel_consignment", [("territory_name", territory(name))])
+        }
+        Call::BuyConsignment { token, name } => {
+            storage_handler("buy_consignment", [("token", Value::from_bytes(token.0)), ("rename", territory(name))])
+        }
+        Call::WithdrawPurchase { token } => {
+            storage_handler("cancel_purchase_action", [("token", Value::from_bytes(token.0))])
+        }
+        Call::OrderSpace { owner, name, kind, gib, days, life } => storage_handler(
+            "create_order",
+            [
+                ("target_acc", account(owner)),
+                ("territory_name", territory(name)),
+                ("order_type", Value::unnamed_variant(order_type(*kind), [])),
+                ("gib_count", number(*gib)),
+                ("days", number(*days)),
+                ("expired", number(*life)),
+            ],
+        ),
+        Call::PaySpaceOrder { order } => storage_handler("exec_order", [("order_id", Value::from_bytes(order.0))]),
         Call::DeclareUpload { plan, owner, file_name, territory, bucket } => {
             let brief = UserBrief {
                 user: owner.0,
                 file_name: file_name.as_str().into(),
                 bucket_name: bucket.as_bytes().into(),
-                territory_name: territory.as_str().into(),
+                territory_name: territory.to_chain(),
             };
             ("FileBank", "upload_declaration", declaration(plan, brief))
         }
@@ -138,7 +165,7 @@ fn parts(call: &Call) -> (&'static str, &'static str, Arguments) {
         Call::MoveFile { owner, fid, territory } => few(
             "FileBank",
             "territory_file_delivery",
-            [("user", account(owner)), ("file_hash", hash(fid.0)), ("target_territory", text(territory.as_str()))],
+            [("user", account(owner)), ("file_hash", hash(fid.0)), ("target_territory", self::territory(territory))],
         ),
         Call::AuthorizeGateway { gateway } => few("Oss", "authorize", [("operator", account(gateway))]),
         Call::RevokeGateway { gateway } => few("Oss", "cancel_authorize", [("oss", account(gateway))]),
@@ -178,8 +205,16 @@ fn number(value: u32) -> Value {
     Value::u128(value.into())
 }
 
-fn text(value: &str) -> Value {
-    Value::from_bytes(value.as_bytes())
+fn territory(name: &TerritoryName) -> Value {
+    Value::from_bytes(name.to_chain())
+}
+
+fn order_type(kind: SpaceOrderKind) -> &'static str {
+    match kind {
+        SpaceOrderKind::Rent => "Buy",
+        SpaceOrderKind::Expand => "Expansion",
+        SpaceOrderKind::Renew => "Renewal",
+    }
 }
 
 fn account(account: &AccountId) -> Value {

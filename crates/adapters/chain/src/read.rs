@@ -3,7 +3,10 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use futures::{StreamExt, TryStreamExt, stream};
-use pileus_domain::{AccountId, BlockHash, BlockRef, Fid, NodeId, NodeRecord, Planck, Territory, TerritoryName};
+use pileus_domain::{
+    AccountId, BlockHash, BlockRef, Consignment, Fid, GatewayRecord, NodeId, NodeRecord, Planck, SpaceOrder,
+    SpaceOrderId, Territory, TerritoryName, TerritoryToken,
+};
 use pileus_ports::{At, Balance, ChainError, FileStatus, StorageMarket};
 use subxt::ext::{codec::Decode, frame_decode::storage::IntoEncodableValues, scale_decode::DecodeAsType};
 
@@ -25,6 +28,11 @@ const KEY_PAGE: usize = 512;
 const TERRITORY_LIMIT: usize = 4_096;
 /// Bytes of a territory's key before its name: item, hash and account, hash.
 const TERRITORY_NAME_AT: usize = 32 + 16 + 32 + 16;
+
+/// Gateways that are read at most.
+const GATEWAY_LIMIT: usize = 4_096;
+/// Bytes of a gateway's key before its account: item, hash.
+const GATEWAY_ACCOUNT_AT: usize = 32 + 16;
 
 type Read<T> = Result<T, ChainError>;
 
@@ -83,9 +91,26 @@ impl State {
 
     /// One territory.
     pub(crate) async fn territory(&self, account: AccountId, name: TerritoryName) -> Read<Option<Territory>> {
-        let keys = (account.0, name.as_str().as_bytes().to_vec());
+        let keys = (account.0, name.to_chain());
         let info: Option<shapes::TerritoryInfo> = self.value("StorageHandler", "Territory", keys).await?;
         Ok(info.map(|i| decode::territory(name, &i)))
+    }
+
+    /// An order for space.
+    pub(crate) async fn space_order(&self, order: SpaceOrderId) -> Read<Option<SpaceOrder>> {
+        let info: Option<shapes::OrderInfo> = self.value("StorageHandler", "PayOrder", (order.0.to_vec(),)).await?;
+        Ok(info.and_then(|info| decode::space_order(&info)))
+    }
+
+    /// A territory on sale.
+    pub(crate) async fn consignment(&self, token: TerritoryToken) -> Read<Option<Consignment>> {
+        let offer: Option<shapes::ConsignmentInfo> = self.value("StorageHandler", "Consignment", (token.0,)).await?;
+        let Some(offer) = offer else { return Ok(None) };
+        let holder: Option<(Key, Vec<u8>)> = self.value("StorageHandler", "TerritoryKey", (token.0,)).await?;
+        let Some((owner, name)) = holder else { return Ok(None) };
+        let Some(name) = TerritoryName::from_chain(&name) else { return Ok(None) };
+        let territory = self.territory(AccountId(owner), name).await?;
+        Ok(territory.map(|territory| decode::consignment(&offer, territory)))
     }
 
     /// All territories whose names can be written; others can only be traded.
@@ -147,6 +172,26 @@ impl State {
         Ok(order.iter().filter_map(read).collect::<Result<_, _>>()?)
     }
 
+    /// All gateways, by account.
+    pub(crate) async fn gateways(&self) -> Read<Vec<GatewayRecord>> {
+        let prefix = self.runtime.key("Oss", "Oss", ())?;
+        let keys = self.keys_under(&prefix, GATEWAY_LIMIT).await?;
+        let mut found = Vec::new();
+        for (key, bytes) in self.values(keys).await? {
+            let Some(account) = key.get(GATEWAY_ACCOUNT_AT..).and_then(|end| Key::try_from(end).ok()) else { continue };
+            let info: shapes::OssInfo = self.runtime.decode("Oss", "Oss", &bytes)?;
+            found.push(GatewayRecord::from_chain(AccountId(account), &info.domain));
+        }
+        found.sort_by_key(|gateway| gateway.account);
+        Ok(found)
+    }
+
+    /// Whom an account has authorised.
+    pub(crate) async fn authorisations(&self, account: AccountId) -> Read<Vec<AccountId>> {
+        let list: Option<Vec<Key>> = self.value("Oss", "AuthorityList", (account.0,)).await?;
+        Ok(list.unwrap_or_default().into_iter().map(AccountId).collect())
+    }
+
     async fn keys_under(&self, prefix: &[u8], limit: usize) -> Read<Vec<Vec<u8>>> {
         let mut keys: Vec<Vec<u8>> = Vec::new();
         loop {
@@ -204,7 +249,7 @@ async fn allocation(state: &State, fid: Fid) -> Read<Option<shapes::AllocationIn
 /// The name at the end of a territory's key, when a person can write it.
 fn territory_name(key: &[u8]) -> Option<TerritoryName> {
     let bytes = Vec::<u8>::decode(&mut key.get(TERRITORY_NAME_AT..)?).ok()?;
-    TerritoryName::new(String::from_utf8(bytes).ok()?).ok()
+    TerritoryName::from_chain(&bytes)
 }
 
 #[cfg(test)]
@@ -216,7 +261,8 @@ mod tests {
     fn a_territory_is_named_by_the_end_of_its_key() {
         let key = |name: &[u8]| [vec![7; TERRITORY_NAME_AT], name.to_vec().encode()].concat();
         assert_eq!(territory_name(&key(b"default")).unwrap().as_str(), "default");
-        for unwritable in [&[0xff_u8; 32][..], b"", b"a\nb"] {
+        assert_eq!(territory_name(&key(&[0xff_u8; 32])).unwrap().to_chain(), [0xff; 32], "a granted one");
+        for unwritable in [&[0xff_u8; 31][..], b"", b"a\nb"] {
             assert_eq!(territory_name(&key(unwritable)), None);
         }
         assert_eq!(territory_name(&[1, 2, 3]), None);

@@ -55,6 +55,10 @@ shape!(
     AllocationInfo { nodes: Vec<Key> }
 );
 shape!(
+    /// `Oss.Oss`.
+    OssInfo { domain: Vec<u8> }
+);
+shape!(
     /// One entry of `FileBank.UserHoldFileList`.
     UserFileSliceInfo { file_hash: HashText }
 );
@@ -69,6 +73,22 @@ shape!(
         start: u32,
         deadline: u32,
         state: TerritoryState,
+    }
+);
+shape!(
+    /// `StorageHandler.Consignment`.
+    ConsignmentInfo { user: Key, price: u128, buyers: Option<Key>, exec: Option<u32> }
+);
+shape!(
+    /// `StorageHandler.PayOrder`.
+    OrderInfo {
+        territory_name: Vec<u8>,
+        pay: u128,
+        gib_count: u32,
+        days: u32,
+        expired: u32,
+        target_acc: Key,
+        order_type: OrderType,
     }
 );
 shape!(
@@ -106,6 +126,15 @@ pub(crate) enum TerritoryState {
     Frozen,
     Expired,
     OnConsignment,
+}
+
+/// `OrderType`.
+#[derive(Debug, Clone, Copy, DecodeAsType)]
+#[decode_as_type(crate_path = "subxt::ext::scale_decode")]
+pub(crate) enum OrderType {
+    Buy,
+    Expansion,
+    Renewal,
 }
 
 #[cfg(test)]

@@ -5,7 +5,8 @@
 
 use pileus_chain::{capabilities, encode_call};
 use pileus_domain::{
-    AccountId, ByteCount, Call, ChainFileName, ContentHash, Fid, FilePlan, Planck, SegmentPlan, TerritoryName,
+    AccountId, ByteCount, Call, ChainFileName, ContentHash, Fid, FilePlan, Planck, SegmentPlan, SpaceOrderId,
+    SpaceOrderKind, TerritoryName, TerritoryToken,
 };
 use pileus_ports::{Capabilities, ChainError, ErrorKind};
 use subxt::config::{Hasher, substrate::BlakeTwo256};
@@ -82,6 +83,33 @@ fn published() -> Vec<(Call, String)> {
         (
             Call::MoveFile { owner: alice, fid, territory: name("archive") },
             format!("6802{ALICE}{fid_text}1c61726368697665"),
+        ),
+        (Call::GrantTerritory { name: name("default"), to: bob }, format!("6b6b1c64656661756c74{BOB}")),
+        (
+            Call::ConsignTerritory { name: name("default"), price: Planck(0x0102) },
+            "6b661c64656661756c7402010000000000000000000000000000".into(),
+        ),
+        (Call::WithdrawConsignment { name: name("default") }, "6b691c64656661756c74".into()),
+        (
+            Call::BuyConsignment { token: TerritoryToken([0xfe; 32]), name: name("archive") },
+            format!("6b67{}1c61726368697665", "fe".repeat(32)),
+        ),
+        (Call::WithdrawPurchase { token: TerritoryToken([0xfe; 32]) }, format!("6b6a{}", "fe".repeat(32))),
+        (
+            Call::OrderSpace {
+                owner: bob,
+                name: name("default"),
+                kind: SpaceOrderKind::Expand,
+                gib: 2,
+                days: 0,
+                life: 99,
+            },
+            format!("6b06{BOB}1c64656661756c7401020000000000000063000000"),
+        ),
+        (Call::PaySpaceOrder { order: SpaceOrderId([0xab; 32]) }, format!("6b0780{}", "ab".repeat(32))),
+        (
+            Call::RenewTerritory { name: name(&format!("0x{}", "fe".repeat(32))), days: 30 },
+            format!("6b0280{}1e000000", "fe".repeat(32)),
         ),
         (Call::Transfer { to: bob, amount: Planck::TOKEN }, format!("060300{BOB}13000064a7b3b6e00d")),
     ]

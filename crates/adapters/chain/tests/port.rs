@@ -32,6 +32,7 @@ async fn the_adapter_passes_the_suite_with_client_allocation() {
 async fn facts_and_refusals_are_those_of_the_chain() {
     let network = Network::start(Allocation::Network).await;
     capabilities_are_read_from_the_metadata(&network).await;
+    gateways_come_with_the_address_that_they_wrote_down(&network).await;
     another_genesis_than_the_pinned_one_is_refused(&network).await;
     heads_can_be_followed_but_not_a_single_block(&network).await;
     an_unfunded_signer_can_ask_for_fees(&network).await;
@@ -51,6 +52,14 @@ async fn capabilities_are_read_from_the_metadata(network: &Network) {
     assert_eq!(identity.genesis.to_string(), network.local.info().genesis_hash);
     let node = network.adapter().await.nodes().await.unwrap().remove(0);
     assert!(node.endpoint.is_some() && node.is_positive());
+}
+
+async fn gateways_come_with_the_address_that_they_wrote_down(network: &Network) {
+    let all = network.adapter().await.gateways().await.unwrap();
+    let known = &network.local.info().gateways;
+    assert_eq!((all.len(), known.len()), (1, 1));
+    assert_eq!(all[0].endpoint.as_ref().map(|endpoint| endpoint.0.as_str()), Some(known[0].url.as_str()));
+    assert_eq!(format!("0x{}", hex::encode(all[0].account.0)), known[0].account);
 }
 
 async fn another_genesis_than_the_pinned_one_is_refused(network: &Network) {

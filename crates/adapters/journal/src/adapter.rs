@@ -1,6 +1,6 @@
 //! The adapter: every call of the port, sent to the right thread.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use async_trait::async_trait;
 use pileus_domain::{AccountId, BucketName, Fid, FilePlan, GenesisHash, JobId, TerritoryName, TxHash};
@@ -179,6 +179,10 @@ impl Journal for JournalAdapter {
         let file = file.clone();
         self.writer.write(move |db| catalogue::put_file(db, &file)).await
     }
+    async fn put_files(&self, files: &[CatalogueFile]) -> Result<(), JournalError> {
+        let files = files.to_vec();
+        self.writer.write(move |db| files.iter().try_for_each(|file| catalogue::put_file(db, file))).await
+    }
     async fn files(&self, genesis: &GenesisHash, account: &AccountId) -> Result<Vec<CatalogueFile>, JournalError> {
         let (genesis, account) = (*genesis, *account);
         self.reader.read(move |db| catalogue::files(db, &genesis, &account)).await
@@ -209,6 +213,10 @@ impl Journal for JournalAdapter {
     async fn remove_file(&self, genesis: &GenesisHash, account: &AccountId, fid: &Fid) -> Result<(), JournalError> {
         let (genesis, account, fid) = (*genesis, *account, *fid);
         self.writer.write(move |db| catalogue::remove_file(db, &genesis, &account, &fid)).await
+    }
+
+    async fn data_key_uses(&self) -> Result<BTreeMap<String, u64>, JournalError> {
+        self.reader.read(catalogue::data_key_uses).await
     }
 
     async fn catalogue_revision(&self) -> Result<u64, JournalError> {

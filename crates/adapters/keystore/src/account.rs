@@ -1,5 +1,7 @@
 //! sr25519 accounts from words, seeds and secret URIs.
 
+use std::fmt::Write as _;
+
 use pileus_domain::AccountId;
 use pileus_ports::{Entropy, KeystoreError, SecretText, Signer};
 use schnorrkel::{
@@ -17,6 +19,8 @@ use crate::{encoding::SecretString, key_text};
 const ENTROPY_LENGTH: usize = 16;
 /// Longest secret that is looked at, in bytes.
 const SECRET_LIMIT: usize = 1024;
+/// Longest text of twelve words, in bytes; with room for it from the start, no part of it is left behind in memory.
+const WORDS_LIMIT: usize = 12 * 16;
 /// Longest entropy behind words, in bytes: 24 words.
 const ENTROPY_LIMIT: usize = 32;
 /// What every chain of the family signs under.
@@ -114,7 +118,9 @@ pub(crate) fn new_words(entropy: &dyn Entropy) -> SecretString {
     let mut bytes = Zeroizing::new([0; ENTROPY_LENGTH]);
     entropy.fill(&mut *bytes);
     let words = bip39::Mnemonic::from_entropy(&*bytes).expect("sixteen bytes make twelve words");
-    SecretString(words.to_string())
+    let mut text = SecretString(String::with_capacity(WORDS_LIMIT));
+    write!(text.0, "{words}").expect("writing words to memory");
+    text
 }
 
 /// A secret as it is kept: blanks around it gone, and single ones between words. A path stays as it is.

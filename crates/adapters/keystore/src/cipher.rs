@@ -23,21 +23,22 @@ pub(crate) struct Sealed {
     text: Bytes,
 }
 
-/// Seal a text, which is overwritten; the context must be the same when it is opened.
-pub(crate) fn seal(key: &SecretKey, context: &[u8], mut text: Zeroizing<Vec<u8>>, entropy: &dyn Entropy) -> Sealed {
+/// Seal a text; the context must be the same when it is opened.
+pub(crate) fn seal(key: &SecretKey, context: &[u8], text: &[u8], entropy: &dyn Entropy) -> Sealed {
     let mut nonce = [0; 12];
     entropy.fill(&mut nonce);
-    text.reserve_exact(TAG_LENGTH);
-    let cipher = Aes256Gcm::new((&key.0).into());
-    let sealed = cipher.encrypt_in_place(&Nonce::<Aes256Gcm>::from(nonce), context, &mut *text);
-    sealed.expect("a vault is shorter than the cipher's limit of 64 GiB");
-    Sealed { nonce: Fixed(nonce), text: Bytes(std::mem::take(&mut *text)) }
+    let mut sealed = Vec::with_capacity(text.len() + TAG_LENGTH);
+    sealed.extend_from_slice(text);
+    let cipher = Aes256Gcm::new(key.bytes().into());
+    let done = cipher.encrypt_in_place(&Nonce::<Aes256Gcm>::from(nonce), context, &mut sealed);
+    done.expect("a vault is shorter than the cipher's limit of 64 GiB");
+    Sealed { nonce: Fixed(nonce), text: Bytes(sealed) }
 }
 
 /// Open a sealed text; none when key, context or bytes do not fit.
 pub(crate) fn open(key: &SecretKey, context: &[u8], sealed: &Sealed) -> Option<Zeroizing<Vec<u8>>> {
     let mut text = Zeroizing::new(sealed.text.0.clone());
-    let cipher = Aes256Gcm::new((&key.0).into());
+    let cipher = Aes256Gcm::new(key.bytes().into());
     let opened = cipher.decrypt_in_place(&Nonce::<Aes256Gcm>::from(sealed.nonce.0), context, &mut *text);
     opened.ok().map(|()| text)
 }
@@ -50,10 +51,10 @@ mod tests {
 
     #[test]
     fn only_the_same_key_context_and_bytes_open() {
-        let key = SecretKey([1; 32]);
-        let sealed = seal(&key, b"context", Zeroizing::new(b"text".to_vec()), &FakeEntropy::default());
+        let key = SecretKey::copied(&[1; 32]).unwrap();
+        let sealed = seal(&key, b"context", b"text", &FakeEntropy::default());
         assert_eq!(open(&key, b"context", &sealed).as_deref().map(Vec::as_slice), Some(&b"text"[..]));
-        assert!(open(&SecretKey([2; 32]), b"context", &sealed).is_none());
+        assert!(open(&SecretKey::blank(), b"context", &sealed).is_none());
         assert!(open(&key, b"other", &sealed).is_none());
         for at in 0..sealed.text.0.len() {
             let mut changed = sealed.clone();

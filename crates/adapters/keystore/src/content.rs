@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::{
-    cipher::TAG_LENGTH,
+    buffer::ClearedBuffer,
     encoding::{SecretKey, SecretString},
     error::damaged,
 };
@@ -61,33 +61,34 @@ impl Directory {
         let by_name = self.data_keys.iter().find(|key| key.name == name_or_fingerprint);
         by_name.or_else(|| self.data_keys.iter().find(|key| key.fingerprint == name_or_fingerprint))
     }
+
+    /// The oldest account becomes the default where none is.
+    pub(crate) fn choose_default(&mut self) {
+        if !self.accounts.iter().any(|entry| entry.is_default)
+            && let Some(oldest) = self.accounts.first_mut()
+        {
+            oldest.is_default = true;
+        }
+    }
 }
 
 impl Secrets {
-    /// As JSON, in a buffer that never moves and so leaves no copy behind.
+    /// As JSON.
     pub(crate) fn to_text(&self) -> Zeroizing<Vec<u8>> {
-        let mut text = Zeroizing::new(Vec::with_capacity(self.text_limit()));
-        serde_json::to_writer(&mut *text, self).expect("writing secrets to memory");
-        text
+        let mut text = ClearedBuffer::new();
+        serde_json::to_writer(&mut text, self).expect("writing secrets to memory");
+        text.into_bytes()
     }
 
     /// From JSON.
     pub(crate) fn from_text(text: &[u8]) -> Result<Self, KeystoreError> {
         serde_json::from_slice(text).map_err(|_| damaged("its secrets cannot be read"))
     }
-
-    /// Enough bytes for the JSON, with every character escaped, and the tag.
-    fn text_limit(&self) -> usize {
-        const FRAME: usize = 256;
-        const ESCAPED: usize = 6;
-        let accounts: usize = self.accounts.iter().map(|a| FRAME + ESCAPED * a.secret.0.len()).sum();
-        FRAME + accounts + FRAME * self.data_keys.len() + TAG_LENGTH
-    }
 }
 
 /// What a data key is known by: safe to show, and useless to a thief.
 pub(crate) fn fingerprint(key: &SecretKey) -> String {
-    let hash = Sha256::new().chain_update(FINGERPRINT_LABEL).chain_update(key.0).finalize();
+    let hash = Sha256::new().chain_update(FINGERPRINT_LABEL).chain_update(key.bytes()).finalize();
     hex::encode(&hash[..FINGERPRINT_LENGTH])
 }
 
@@ -96,20 +97,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_fit_the_buffer_that_was_made_for_them() {
-        let accounts = [String::new(), "\u{1}".repeat(500), "word ".repeat(24)];
-        let account = |secret| AccountSecret { account: AccountId([1; 32]), secret: SecretString(secret) };
-        let key = SecretKey([7; 32]);
+    fn secrets_read_back_whatever_signs_are_in_them() {
+        let secrets = ["", "\u{1}\"\\", &"word ".repeat(2_000)].map(|secret| SecretString(secret.to_owned()));
+        let account = |secret| AccountSecret { account: AccountId([1; 32]), secret };
+        let key = SecretKey::blank();
         let data_keys = (0..50).map(|_| DataKeySecret { fingerprint: fingerprint(&key), key: key.clone() }).collect();
-        let secrets = Secrets { accounts: accounts.into_iter().map(account).collect(), data_keys };
-        let text = secrets.to_text();
-        assert!(text.len() + TAG_LENGTH <= secrets.text_limit());
+        let text = Secrets { accounts: secrets.map(account).into(), data_keys }.to_text();
         let back = Secrets::from_text(&text).unwrap();
+        assert_eq!((back.accounts[1].secret.0.as_str(), back.data_keys.len()), ("\u{1}\"\\", 50));
         assert_eq!(*back.to_text(), *text);
     }
 
     #[test]
     fn fingerprints_are_as_documented() {
-        assert_eq!(fingerprint(&SecretKey([0; 32])), "f526cc544094674c");
+        assert_eq!(fingerprint(&SecretKey::blank()), "f526cc544094674c");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use pileus_ports::Entropy;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
@@ -10,16 +11,47 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 pub(crate) struct Bytes(pub(crate) Vec<u8>);
 
 /// A fixed number of bytes that anybody may see.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Fixed<const N: usize>(pub(crate) [u8; N]);
 
-/// Thirty-two secret bytes. Print as stars, cleared on drop.
+/// Thirty-two secret bytes. Print as stars, cleared on drop; stay at one place in memory while they are handed on.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
-pub(crate) struct SecretKey(pub(crate) [u8; 32]);
+pub(crate) struct SecretKey(Box<[u8; 32]>);
 
 /// Secret text. Prints as stars, cleared on drop.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub(crate) struct SecretString(pub(crate) String);
+
+impl SecretKey {
+    /// All zero, to be filled.
+    pub(crate) fn blank() -> Self {
+        Self(Box::new([0; 32]))
+    }
+
+    /// New and random.
+    pub(crate) fn random(entropy: &dyn Entropy) -> Self {
+        let mut key = Self::blank();
+        entropy.fill(&mut *key.0);
+        key
+    }
+
+    /// A copy; none when the length is wrong.
+    pub(crate) fn copied(bytes: &[u8]) -> Option<Self> {
+        let mut key = Self::blank();
+        let fits = bytes.len() == key.0.len();
+        fits.then(|| key.0.copy_from_slice(bytes)).map(|()| key)
+    }
+
+    /// Look at the bytes.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Write the bytes.
+    pub(crate) fn bytes_mut(&mut self) -> &mut [u8; 32] {
+        &mut self.0
+    }
+}
 
 impl fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,7 +79,7 @@ impl<const N: usize> Serialize for Fixed<N> {
 
 impl Serialize for SecretKey {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&Zeroizing::new(hex::encode(self.0)))
+        serializer.serialize_str(&Zeroizing::new(hex::encode(self.bytes())))
     }
 }
 
@@ -75,8 +107,8 @@ impl<'de, const N: usize> Deserialize<'de> for Fixed<N> {
 impl<'de> Deserialize<'de> for SecretKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Text(|text: &str| {
-            let mut key = Self([0; 32]);
-            hex::decode_to_slice(text, &mut key.0).ok().map(|()| key)
+            let mut key = Self::blank();
+            hex::decode_to_slice(text, key.bytes_mut()).ok().map(|()| key)
         }))
     }
 }
@@ -120,6 +152,6 @@ mod tests {
     fn a_secret_that_cannot_be_read_is_not_repeated() {
         let error = serde_json::from_str::<SecretKey>("\"5ec7e7\"").unwrap_err().to_string();
         assert!(!error.contains("5ec7e7"), "{error}");
-        assert!(!format!("{:?}", SecretKey([0x5e; 32])).contains("5e"));
+        assert!(!format!("{:?}", SecretKey::copied(&[0x5e; 32])).contains("5e"));
     }
 }

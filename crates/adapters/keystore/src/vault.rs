@@ -3,22 +3,28 @@
 //! Invariants: a newer version is told from damage before anything else is read; bytes that changed by accident are told
 //! from a wrong passphrase by the checksum; an empty vault is the same as none.
 
+use std::io::Write as _;
+
 use pileus_ports::{Entropy, KeystoreError};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::{
+    buffer::ClearedBuffer,
     cipher::{self, Sealed},
     content::{Directory, Secrets},
     encoding::{Fixed, SecretKey},
     error::damaged,
-    protection::KeyProtection,
+    protection::{Fresh, KeyProtection},
 };
 
 const FORMAT: &str = "pileus-vault";
 /// The version that is written, and the newest that is read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
+const CHECKSUM_LABEL: &[u8] = b"pileus vault: checksum";
+/// The first version whose key may be in the system's keyring.
+const FIRST_WITH_KEYRING: u32 = 2;
 
 /// A vault as it is kept, its secrets sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +54,7 @@ struct Head {
 impl Vault {
     /// A vault with nothing in it, protected by permissions only.
     pub(crate) fn empty(entropy: &dyn Entropy) -> Self {
-        let (protection, key) = KeyProtection::in_the_clear(entropy);
+        let Fresh { protection, key, .. } = Fresh::in_the_clear(entropy);
         Self::close(protection, &key, Directory::default(), &Secrets::default(), entropy)
     }
 
@@ -60,7 +66,7 @@ impl Vault {
         secrets: &Secrets,
         entropy: &dyn Entropy,
     ) -> Self {
-        let secrets = cipher::seal(key, &directory.context(), secrets.to_text(), entropy);
+        let secrets = cipher::seal(key, &directory.context(), &secrets.to_text(), entropy);
         Self { protection, directory, secrets }
     }
 
@@ -75,11 +81,12 @@ impl Vault {
 
     /// The file's bytes.
     pub(crate) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        let (format, checksum) = (FORMAT.to_owned(), self.checksum());
+        let (format, checksum) = (FORMAT.to_owned(), self.checksum(VERSION));
         let envelope = Envelope { format, version: VERSION, checksum, vault: self.clone() };
-        let mut bytes = serde_json::to_vec_pretty(&envelope).expect("a vault is plain JSON");
-        bytes.push(b'\n');
-        Zeroizing::new(bytes)
+        let mut bytes = ClearedBuffer::new();
+        serde_json::to_writer_pretty(&mut bytes, &envelope).expect("a vault is plain JSON");
+        bytes.write_all(b"\n").expect("writing a vault to memory");
+        bytes.into_bytes()
     }
 
     /// Read the file's bytes.
@@ -95,16 +102,25 @@ impl Vault {
             return Err(KeystoreError::Newer { found: head.version, known: VERSION });
         }
         let envelope: Envelope = serde_json::from_slice(bytes).map_err(damaged)?;
-        if envelope.checksum != envelope.vault.checksum() {
+        if envelope.checksum != envelope.vault.checksum(envelope.version) {
             return Err(damaged("its checksum is wrong"));
+        }
+        if envelope.version < FIRST_WITH_KEYRING && envelope.vault.protection.entry().is_some() {
+            return Err(damaged("its version knows no keyring"));
         }
         Ok(envelope.vault)
     }
 
-    /// SHA-256 of the vault as JSON without blanks, fields in their order.
-    fn checksum(&self) -> Fixed<32> {
-        let json = Zeroizing::new(serde_json::to_vec(self).expect("a vault is plain JSON"));
-        Fixed(Sha256::digest(json.as_slice()).into())
+    /// SHA-256 of the vault as JSON without blanks, fields in their order; from the second version on of the version, too.
+    fn checksum(&self, version: u32) -> Fixed<32> {
+        let mut json = ClearedBuffer::new();
+        serde_json::to_writer(&mut json, self).expect("a vault is plain JSON");
+        let mut hash = Sha256::new();
+        if version > 1 {
+            hash.update(CHECKSUM_LABEL);
+            hash.update(version.to_le_bytes());
+        }
+        Fixed(hash.chain_update(json.into_bytes().as_slice()).finalize().into())
     }
 }
 
@@ -150,15 +166,15 @@ mod tests {
 
     #[test]
     fn a_newer_version_is_told_from_damage() {
-        let newer = "{\"format\": \"pileus-vault\", \"version\": 2, \"anything\": []}";
+        let newer = "{\"format\": \"pileus-vault\", \"version\": 3, \"anything\": []}";
         let result = Vault::from_bytes(newer.as_bytes());
-        assert!(matches!(result, Err(KeystoreError::Newer { found: 2, known: 1 })), "{result:?}");
+        assert!(matches!(result, Err(KeystoreError::Newer { found: 3, known: 2 })), "{result:?}");
     }
 
     #[test]
     fn names_cannot_be_changed_even_with_a_right_checksum() {
         let entropy = FakeEntropy::default();
-        let (protection, key) = KeyProtection::in_the_clear(&entropy);
+        let Fresh { protection, key, .. } = Fresh::in_the_clear(&entropy);
         let vault = Vault::close(protection, &key, Directory::default(), &Secrets::default(), &entropy);
         let mut changed = vault.clone();
         let entry = DataKeyEntry { name: "x".into(), fingerprint: "00".into(), created: Timestamp(0) };

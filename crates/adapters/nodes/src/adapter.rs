@@ -4,24 +4,21 @@ use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use futures::stream;
 use pileus_domain::{ContentHash, Endpoint, Fid, Geometry};
+use pileus_http::{AddressRule, Incoming, Lane, Paces, incoming, outgoing, pieces};
 use pileus_ports::{Entropy, NodeError, NodeStatus, Nodes, Passage};
 use reqwest::{
-    Client, RequestBuilder, Response, StatusCode,
+    Client, RequestBuilder, Response, StatusCode, Url,
     multipart::{Form, Part},
-    redirect,
 };
 use tokio::time::{Instant, timeout};
 
 use crate::{
-    address::AddressRule,
     answer::{self, JSON_LIMIT},
-    body::{self, Incoming},
-    error::{NodesSetupError, corrupt, timed_out, transport},
+    error::{NodesSetupError, corrupt, failed, timed_out},
     identity::Identity,
-    pace::{Lane, Paces},
     profile::{NodesProfile, NodesTimeouts},
-    resolver::CheckedResolver,
     status,
 };
 
@@ -37,10 +34,6 @@ const ZERO_FRAGMENT: ContentHash = ContentHash([
     0xbb, 0x02, 0x3d, 0x14, 0x26, 0xc4, 0x92, 0xda, 0xb0, 0xa3, 0x05, 0x3e, 0x74,
 ]);
 
-/// Connections to one node that are kept for the next call.
-const IDLE_CONNECTIONS: usize = 2;
-/// How long they are kept.
-const IDLE_TIME: Duration = Duration::from_secs(30);
 /// How often to look whether bytes are still held back on purpose.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
 
@@ -62,19 +55,8 @@ impl NodesAdapter {
     /// # Errors
     /// [`NodesSetupError`] when the system has no means for HTTP or the key.
     pub fn new(profile: NodesProfile, entropy: &dyn Entropy) -> Result<Self, NodesSetupError> {
-        // Another part of the program may have chosen one already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let rule = AddressRule { allow_private: profile.allow_private_addresses };
-        let client = Client::builder()
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .referer(false)
-            .dns_resolver(CheckedResolver { rule })
-            .connect_timeout(profile.timeouts.connect)
-            .pool_max_idle_per_host(IDLE_CONNECTIONS)
-            .pool_idle_timeout(IDLE_TIME)
-            .build()
-            .map_err(NodesSetupError::Client)?;
+        let client = pileus_http::client(rule, profile.timeouts.connect)?;
         let identity = Identity::new(entropy)?;
         Ok(Self { client, rule, timeouts: profile.timeouts, identity, paces: Paces::default() })
     }
@@ -86,8 +68,12 @@ impl NodesAdapter {
         self
     }
 
+    fn url(&self, node: &Endpoint) -> Result<Url, NodeError> {
+        self.rule.url(&node.url()).map_err(|error| failed(node, error))
+    }
+
     async fn ask_status(&self, node: &Endpoint) -> Result<NodeStatus, NodeError> {
-        let url = self.rule.url(node)?;
+        let url = self.url(node)?;
         let request = self.client.get(format!("{url}status"));
         let response = send(node, request).await?;
         let (code, answer) = self.read(node, response, JSON_LIMIT, None).await?;
@@ -102,7 +88,7 @@ impl NodesAdapter {
         bytes: Bytes,
         lane: &Arc<Lane>,
     ) -> Result<(), NodeError> {
-        let url = self.rule.url(node)?;
+        let url = self.url(node)?;
         let request = self.client.put(format!("{url}fragment")).headers(self.identity.headers(fid, fragment));
         let response = if *fragment == ZERO_FRAGMENT {
             send(node, request).await?
@@ -122,7 +108,7 @@ impl NodesAdapter {
         lane: &Arc<Lane>,
     ) -> Result<Response, NodeError> {
         let length = bytes.len() as u64;
-        let (body, watch) = body::outgoing(bytes, Arc::clone(lane));
+        let (body, watch) = outgoing(stream::iter(pieces(bytes).map(Ok)), Arc::clone(lane));
         let part = Part::stream_with_length(body, length).file_name(fragment.to_string());
         let request = request.multipart(Form::new().part("file", part));
         tokio::select! {
@@ -132,7 +118,7 @@ impl NodesAdapter {
     }
 
     async fn get(&self, node: &Endpoint, fid: &Fid, fragment: &ContentHash, lane: &Lane) -> Result<Bytes, NodeError> {
-        let url = self.rule.url(node)?;
+        let url = self.url(node)?;
         let request = self.client.get(format!("{url}fragment")).headers(self.identity.headers(fid, fragment));
         // An honest node begins to answer at once: silence before the first byte counts like silence after it.
         let response = within(self.timeouts.stall, node, send(node, request)).await?;
@@ -158,7 +144,8 @@ impl NodesAdapter {
         if code != StatusCode::OK && code != StatusCode::FORBIDDEN {
             return Err(answer::by_status(node, code));
         }
-        Ok((code, body::incoming(node, response, limit, self.timeouts.stall, lane).await?))
+        let read = incoming(response, limit, self.timeouts.stall, lane).await;
+        Ok((code, read.map_err(|error| failed(node, error))?))
     }
 }
 
@@ -208,7 +195,7 @@ impl Nodes for NodesAdapter {
 }
 
 async fn send(node: &Endpoint, request: RequestBuilder) -> Result<Response, NodeError> {
-    request.send().await.map_err(|error| transport(node, error))
+    request.send().await.map_err(|error| failed(node, error.into()))
 }
 
 async fn within<T>(

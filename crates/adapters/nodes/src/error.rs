@@ -1,35 +1,31 @@
-//! From the HTTP client's errors to the port's.
-
-use std::{error::Error, iter};
+//! From the errors of HTTP to the port's.
 
 use pileus_domain::Endpoint;
+use pileus_http::{ClientError, HttpError, HttpErrorKind};
 use pileus_ports::{NodeError, NodeErrorKind};
-
-use crate::address::ForbiddenAddress;
 
 /// The client could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum NodesSetupError {
     /// The HTTP client refused its settings.
-    #[error("the HTTP client could not be set up")]
-    Client(#[source] reqwest::Error),
+    #[error(transparent)]
+    Client(#[from] ClientError),
     /// Random bytes gave no key.
     #[error("no key could be made to sign requests with")]
     Key(#[source] subxt_signer::sr25519::Error),
 }
 
-/// A failure of the HTTP client while talking to a node.
-pub(crate) fn transport(node: &Endpoint, error: reqwest::Error) -> NodeError {
-    let error = error.without_url();
-    let forbidden = causes(&error).find_map(|cause| cause.downcast_ref::<ForbiddenAddress>());
-    let (kind, message) = match forbidden {
-        Some(forbidden) => (NodeErrorKind::ForbiddenAddress, forbidden.to_string()),
-        None if error.is_timeout() => (NodeErrorKind::TimedOut, "no answer within the limit".to_owned()),
-        None if error.is_connect() => (NodeErrorKind::Unreachable, "connecting failed".to_owned()),
-        None if error.is_builder() => (NodeErrorKind::Unexpected, "the request could not be made".to_owned()),
-        None => (NodeErrorKind::Unreachable, "the connection broke".to_owned()),
+/// A failure on the way to a node or back.
+pub(crate) fn failed(node: &Endpoint, error: HttpError) -> NodeError {
+    let kind = match error.kind {
+        HttpErrorKind::ForbiddenAddress => NodeErrorKind::ForbiddenAddress,
+        HttpErrorKind::Unreachable => NodeErrorKind::Unreachable,
+        HttpErrorKind::TimedOut => NodeErrorKind::TimedOut,
+        HttpErrorKind::TooLong => NodeErrorKind::Corrupt,
+        HttpErrorKind::NotSent => NodeErrorKind::Unexpected,
     };
-    NodeError::new(kind, &node.0, message).because(error)
+    let (message, source) = (error.message, error.source);
+    NodeError { kind, endpoint: node.0.clone(), message, source }
 }
 
 /// The node took too long.
@@ -40,8 +36,4 @@ pub(crate) fn timed_out(node: &Endpoint, message: &str) -> NodeError {
 /// The node sent what cannot be true.
 pub(crate) fn corrupt(node: &Endpoint, message: impl Into<String>) -> NodeError {
     NodeError::new(NodeErrorKind::Corrupt, &node.0, message)
-}
-
-fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    iter::successors(Some(error), |&error| error.source())
 }

@@ -10,17 +10,13 @@
 //! proxy, no account of the person: requests are signed with a key that is thrown away.
 
 mod adapter;
-mod address;
 mod answer;
-mod body;
 mod error;
 mod identity;
-mod pace;
 mod profile;
-mod resolver;
 mod status;
 
 pub use adapter::NodesAdapter;
 pub use error::NodesSetupError;
-pub use pace::{Pace, Paces};
+pub use pileus_http::{Pace, Paces};
 pub use profile::{NodesProfile, NodesTimeouts};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use futures::{StreamExt, stream};
 use pileus_domain::{AccountId, Call, Fid, Planck, Problem, TerritoryName};
 use pileus_pipeline::problem;
 use pileus_ports::{At, Bucket, BucketId, CatalogueFile};
@@ -10,7 +9,8 @@ use pileus_ports::{At, Bucket, BucketId, CatalogueFile};
 use super::Buckets;
 use crate::{
     AppError,
-    files::{PARALLEL_TRANSACTIONS, refuse_too_many, segments_of},
+    bulk::{BulkOutcome, BulkWatch, for_each, refuse_too_many},
+    files::segments_of,
 };
 
 /// What moving files to another bucket would do.
@@ -55,20 +55,23 @@ impl Buckets {
         Ok(MoveQuestion { files: steps.len(), crossing: crossing.len(), fee })
     }
 
-    /// Move files to a bucket; each says for itself what came of it, in the order that was asked.
+    /// Move files to a bucket, several at the same time, until all are there or somebody stops it.
     ///
     /// # Errors
     /// [`AppError::TooManyFiles`], [`AppError::TerritoryMissing`], [`AppError::TerritoryClosed`],
     /// [`AppError::TerritoryFull`].
-    pub async fn move_files(&self, to: &Bucket, fids: &[Fid]) -> Result<Vec<(Fid, Result<(), Problem>)>, Problem> {
+    pub async fn move_files(
+        &self,
+        to: &Bucket,
+        fids: &[Fid],
+        watch: BulkWatch<'_>,
+    ) -> Result<BulkOutcome<()>, Problem> {
         let (steps, unknown) = self.steps(to, fids).await?;
-        let moved = stream::iter(steps).map(|step| async move {
-            let fid = step.file.fid;
-            (fid, self.move_one(step, to).await)
-        });
-        let moved: Vec<_> = moved.buffered(PARALLEL_TRANSACTIONS).collect().await;
+        let work = steps.into_iter().map(|step| (step.file.fid, step)).collect();
+        let mut outcome = for_each(work, watch, |step| self.move_one(step, to)).await;
         let refused = unknown.into_iter().map(|fid| (fid, Err(AppError::FileNotListed { fid }.into())));
-        Ok(moved.into_iter().chain(refused).collect())
+        outcome.done.extend(refused);
+        Ok(outcome)
     }
 
     /// The files that are not in the bucket yet, and those that the catalogue does not have.

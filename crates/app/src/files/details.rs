@@ -2,7 +2,7 @@
 
 use pileus_domain::{AccountId, Condition, Fid, JobKind, Problem};
 use pileus_pipeline::problem;
-use pileus_ports::{Bucket, CatalogueFile, FileStatus, Seal, Timestamp};
+use pileus_ports::{Bucket, CatalogueFile, FileStatus, Timestamp};
 
 use super::{DrillReport, Files, Health};
 use crate::AppError;
@@ -18,7 +18,7 @@ pub struct FileDetails {
     pub health: Option<Health>,
     /// What the chain says: the final block, or the newest one while that is all that has it.
     pub status: Option<FileStatus>,
-    /// The data key that opens it.
+    /// A data key that opens it: one that is on this computer, if any is.
     pub key: Option<KeyUse>,
     /// The last restore drill on this computer.
     pub drill: Option<DrillReport>,
@@ -57,14 +57,17 @@ impl Files {
         })
     }
 
-    /// The names of data keys are no secret, but a locked vault tells none.
+    /// The first of the file's keys that is on this computer, else the first. The names of data keys are no secret, but
+    /// a locked vault tells none.
     fn key_of(&self, file: &CatalogueFile) -> Result<Option<KeyUse>, Problem> {
-        let Seal::DataKey { fingerprint } = &file.seal else { return Ok(None) };
+        let Some(first) = file.seal.fingerprints().next() else { return Ok(None) };
         let keystore = &self.0.ports.keystore;
         let keys = if keystore.is_locked() { Ok(Vec::new()) } else { keystore.data_keys() };
         let keys = keys.map_err(|e| problem::of_keystore(&e))?;
-        let name = keys.into_iter().find(|key| key.fingerprint == *fingerprint).map(|key| key.name);
-        Ok(Some(KeyUse { fingerprint: fingerprint.clone(), name }))
+        let mut here = file.seal.fingerprints().filter_map(|wanted| keys.iter().find(|key| key.fingerprint == wanted));
+        let named =
+            here.next().map(|key| KeyUse { fingerprint: key.fingerprint.clone(), name: Some(key.name.clone()) });
+        Ok(Some(named.unwrap_or_else(|| KeyUse { fingerprint: first.to_owned(), name: None })))
     }
 
     async fn finished(&self, fid: &Fid) -> Result<Option<Timestamp>, Problem> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use pileus_domain::{AccountId, ByteCount, Fid, FilePlan, JobKind, Problem};
 use pileus_pipeline::{LocalFile, SealKey, is_named, problem};
-use pileus_ports::{CatalogueFile, Seal, SecretText};
+use pileus_ports::{CatalogueFile, Seal, SecretText, on_cleared_stack};
 
 use super::Files;
 use crate::transfers::keys_to_open;
@@ -54,6 +54,8 @@ impl Files {
     ) -> Result<LocalCheck, Problem> {
         let (looked, workers) = (path.to_owned(), self.0.settings.limits.plan_workers);
         let local = beside(move || LocalFile::look_at(&looked, workers)).await?;
+        // Whoever stops waiting for this stops the hashing as well.
+        let _stop = local.stop_on_drop();
         match fid {
             Some(fid) => self.compare(account, fid, path, local, passphrase).await,
             None => self.recognise(account, path, local).await,
@@ -182,6 +184,6 @@ async fn derived_plainly(local: &LocalFile) -> Result<FilePlan, Problem> {
 
 /// Hashing takes its time: it runs beside the runtime.
 async fn beside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let done = tokio::task::spawn_blocking(|| on_cleared_stack(work)).await;
     done.unwrap_or_else(|error| Err(problem::reading_broke(&error)))
 }

@@ -4,6 +4,7 @@ mod details;
 mod drills;
 mod health;
 mod local;
+mod rebuild;
 mod removal;
 
 use std::sync::Arc;
@@ -19,8 +20,8 @@ pub use details::{FileDetails, KeyUse};
 pub use drills::DrillReport;
 pub use health::{Health, HealthStanding, segments_of, space_taken};
 pub use local::LocalCheck;
-pub use removal::{BULK_LIMIT, Refusal, RemovalQuestion};
-pub(crate) use removal::{PARALLEL_TRANSACTIONS, refuse_too_many};
+pub use rebuild::{RebuildProgress, Rebuilt, UnknownFile, UnknownReason};
+pub use removal::{Refusal, RemovalQuestion};
 
 /// Files whose state is asked for at the same time.
 const PARALLEL_QUESTIONS: usize = 8;

@@ -5,12 +5,7 @@ use pileus_domain::{AccountId, ByteCount, Fid, Geometry, Planck, Problem};
 use pileus_ports::CatalogueFile;
 
 use super::{Files, PARALLEL_QUESTIONS, Removable, Removal, deletion};
-use crate::AppError;
-
-/// Files that one wish may name.
-pub const BULK_LIMIT: usize = 1_000;
-/// Files that are removed or moved at the same time; each is a transaction.
-pub(crate) const PARALLEL_TRANSACTIONS: usize = 8;
+use crate::bulk::{BulkOutcome, BulkWatch, for_each, refuse_too_many};
 
 /// A file that something cannot be done to, and why.
 pub type Refusal = (Fid, Problem);
@@ -34,7 +29,7 @@ impl Files {
     /// What removing these files would do. Nothing is signed.
     ///
     /// # Errors
-    /// [`AppError::TooManyFiles`]; what stands against single files is in the answer.
+    /// [`crate::AppError::TooManyFiles`]; what stands against single files is in the answer.
     pub async fn removal_question(&self, account: &AccountId, fids: &[Fid]) -> Result<RemovalQuestion, Problem> {
         refuse_too_many(fids)?;
         let asked = stream::iter(fids.to_vec()).map(|fid| async move { (fid, self.look(account, &fid).await) });
@@ -63,18 +58,19 @@ impl Files {
         Ok((self.removable(account, fid).await?, self.find(account, fid).await?))
     }
 
-    /// Remove files, several at the same time; each says for itself what came of it, in the order that was asked.
+    /// Remove files, several at the same time, until all are gone or somebody stops it.
     ///
     /// # Errors
-    /// [`AppError::TooManyFiles`].
+    /// [`crate::AppError::TooManyFiles`]; what stands against single files is in the answer.
     pub async fn remove_all(
         &self,
         account: &AccountId,
         fids: &[Fid],
-    ) -> Result<Vec<(Fid, Result<Removal, Problem>)>, Problem> {
+        watch: BulkWatch<'_>,
+    ) -> Result<BulkOutcome<Removal>, Problem> {
         refuse_too_many(fids)?;
-        let removed = stream::iter(fids.to_vec()).map(|fid| async move { (fid, self.remove(account, &fid).await) });
-        Ok(removed.buffered(PARALLEL_TRANSACTIONS).collect().await)
+        let work = fids.iter().map(|fid| (*fid, *fid)).collect();
+        Ok(for_each(work, watch, |fid| async move { self.remove(account, &fid).await }).await)
     }
 }
 
@@ -87,9 +83,4 @@ impl RemovalQuestion {
             self.freed.0 = self.freed.0.saturating_add(space);
         }
     }
-}
-
-/// More files than one wish may name?
-pub(crate) fn refuse_too_many(fids: &[Fid]) -> Result<(), AppError> {
-    if fids.len() > BULK_LIMIT { Err(AppError::TooManyFiles { limit: BULK_LIMIT }) } else { Ok(()) }
 }

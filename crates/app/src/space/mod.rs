@@ -1,4 +1,5 @@
-//! Rented space as a person plans it: what there is, how fast it fills, and changes that were quoted first.
+//! Rented space as a person plans it: what there is, how fast it fills, and changes that were quoted first, also of who
+//! else may use it.
 //!
 //! Duty: put chain, catalogue and price together for each territory, and sign nothing but a quote that still holds.
 //!
@@ -18,9 +19,9 @@ use pileus_ports::Timestamp;
 pub use history::{POINT_LIMIT, Sample};
 pub use overview::{SpaceOverview, TerritoryOverview};
 pub(crate) use paid::Payments;
-pub use quotes::PricedChange;
+pub use quotes::{PricedChange, PricedWish};
 
-use crate::{AppError, Receipt, Territories, TerritoryChange, context::Context};
+use crate::{AppError, GatewayChange, Gateways, Quote, Receipt, Territories, TerritoryChange, context::Context};
 use quotes::Quotes;
 
 /// Rented space of an account; clones share it, and what was quoted.
@@ -42,12 +43,24 @@ impl Space {
     pub async fn price(&self, account: &AccountId, change: TerritoryChange) -> Result<PricedChange, Problem> {
         let territories = self.territories();
         let quote = territories.quote(account, &change).await?;
-        let (block, read_at) = (territories.now().await?, self.now());
+        let block = territories.now().await?;
         let until = self.end_after(account, &change, block).await?;
-        let id = format!("{:016x}", self.context.ports.entropy.number());
-        let priced = PricedChange { id, change, quote, block, read_at, until };
-        self.quotes().keep(priced.clone());
-        Ok(priced)
+        Ok(self.keep(PricedWish::Territory(change), quote, block, until))
+    }
+
+    /// The same for the power of a gateway, by its address or its account.
+    ///
+    /// # Errors
+    /// As [`Gateways::quote`].
+    pub async fn price_gateway(
+        &self,
+        account: &AccountId,
+        change: GatewayChange,
+        name: &str,
+    ) -> Result<PricedChange, Problem> {
+        let quote = self.gateways().quote(account, change, name).await?;
+        let block = self.territories().now().await?;
+        Ok(self.keep(PricedWish::Gateway, quote, block, None))
     }
 
     /// Sign what was quoted under this name, if it still costs no more; each quote can be signed once.
@@ -56,13 +69,27 @@ impl Space {
     /// [`AppError::QuoteExpired`], [`AppError::PriceChanged`]; then nothing was signed. Otherwise the chain's problem.
     pub async fn sign(&self, id: &str) -> Result<Receipt, Problem> {
         let kept = self.quotes().take(id, self.now());
-        let priced = kept.ok_or(AppError::QuoteExpired)?;
+        let PricedChange { wish, quote, .. } = kept.ok_or(AppError::QuoteExpired)?;
+        match wish {
+            PricedWish::Territory(change) => self.sign_territory(&quote, &change).await,
+            PricedWish::Gateway => self.gateways().carry_out(&quote).await,
+        }
+    }
+
+    async fn sign_territory(&self, quoted: &Quote, change: &TerritoryChange) -> Result<Receipt, Problem> {
         let territories = self.territories();
-        let now = territories.quote(&priced.quote.account, &priced.change).await?;
-        if now.price > priced.quote.price || now.total() > priced.quote.total() {
-            return Err(AppError::PriceChanged { before: priced.quote.total(), now: now.total() }.into());
+        let now = territories.quote(&quoted.account, change).await?;
+        if now.price > quoted.price || now.total() > quoted.total() {
+            return Err(AppError::PriceChanged { before: quoted.total(), now: now.total() }.into());
         }
         territories.carry_out(&now).await
+    }
+
+    fn keep(&self, wish: PricedWish, quote: Quote, block: BlockNumber, until: Option<Timestamp>) -> PricedChange {
+        let id = format!("{:016x}", self.context.ports.entropy.number());
+        let priced = PricedChange { id, wish, quote, block, read_at: self.now(), until };
+        self.quotes().keep(priced.clone());
+        priced
     }
 
     /// When the term of a territory ends once a change was made.
@@ -73,15 +100,21 @@ impl Space {
         now: BlockNumber,
     ) -> Result<Option<Timestamp>, Problem> {
         let (name, days) = match change {
-            TerritoryChange::Rent { days, .. } => {
+            TerritoryChange::Rent { days, .. } | TerritoryChange::Revive { days, .. } => {
                 return Ok(Some(forecast::end_of(forecast::later(now, *days), now, self.now())));
             }
             TerritoryChange::Expand { name, .. } | TerritoryChange::Rename { from: name, .. } => (name, 0),
             TerritoryChange::Renew { name, days } => (name, *days),
+            // Whose territory it will be, or whether it will be, is not known.
+            _ => return Ok(None),
         };
         let all = self.territories().list(account).await?;
         let found = all.into_iter().find(|territory| territory.name == *name);
         Ok(found.map(|territory| forecast::end_of(forecast::later(territory.deadline, days), now, self.now())))
+    }
+
+    fn gateways(&self) -> Gateways {
+        Gateways::new(Arc::clone(&self.context))
     }
 
     fn territories(&self) -> Territories {

@@ -84,9 +84,10 @@ impl<'a> Payments<'a> {
 /// The territory that a call is about.
 fn subject(call: &Call) -> Option<&TerritoryName> {
     match call {
-        Call::MintTerritory { name, .. } | Call::ExpandTerritory { name, .. } | Call::RenewTerritory { name, .. } => {
-            Some(name)
-        }
+        Call::MintTerritory { name, .. }
+        | Call::ExpandTerritory { name, .. }
+        | Call::RenewTerritory { name, .. }
+        | Call::ReactivateTerritory { name, .. } => Some(name),
         Call::RenameTerritory { from, .. } => Some(from),
         _ => None,
     }

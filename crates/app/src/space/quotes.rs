@@ -17,13 +17,22 @@ const MOST: usize = 16;
 /// milliseconds.
 const LIFE: u64 = 5 * 60 * 1_000;
 
+/// What a price was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PricedWish {
+    /// A change of a territory.
+    Territory(TerritoryChange),
+    /// A gateway that shall act for the account, or no longer.
+    Gateway,
+}
+
 /// A change with its price, to be signed by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PricedChange {
     /// What to sign it by.
     pub id: String,
     /// What was asked for.
-    pub change: TerritoryChange,
+    pub wish: PricedWish,
     /// What it costs.
     pub quote: Quote,
     /// The newest block when it was asked.
@@ -70,7 +79,7 @@ mod tests {
             Quote { call, account, summary: String::new(), price: money, fee: money, balance: money, resulting: money };
         PricedChange {
             id: number.to_string(),
-            change: TerritoryChange::Renew { name, days: 1 },
+            wish: PricedWish::Territory(TerritoryChange::Renew { name, days: 1 }),
             quote,
             block: BlockNumber(1),
             read_at: Timestamp(read_at),

@@ -3,23 +3,39 @@
 use std::path::{Path, PathBuf};
 
 use pileus_domain::{
-    AccountId, BucketName, ByteCount, ChainFileName, Condition, Fid, Geometry, JobId, Problem, Stage, TerritoryName,
+    AccountId, BucketName, ByteCount, ChainFileName, Condition, Fid, Geometry, JobId, Problem, Route, Stage,
+    TerritoryName,
 };
 use pileus_pipeline::{SourceFacts, inspect_source, path_to_bytes, problem};
-use pileus_ports::{DownloadDetails, JobRecord, JournalError, Seal, TransferDetails, UploadDetails};
+use pileus_ports::{
+    DownloadDetails, JobRecord, JournalError, KeystoreError, Opening, Seal, TransferDetails, UploadDetails,
+};
 
 use super::{Inner, Transfers, list_jobs};
 use crate::AppError;
+
+/// Most data keys that open one file.
+///
+/// # Source
+/// `docs/formats.md` §2.4: entries of the key list.
+const KEYS_LIMIT: usize = 16;
 
 /// How a file shall be protected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SealChoice {
     /// Anyone can read it.
     None,
-    /// Sealed with a data key, by name or fingerprint.
-    DataKey(String),
+    /// Sealed with data keys, by name or fingerprint: each of them opens it alone.
+    DataKeys(Vec<String>),
     /// Sealed with a passphrase, given when the job is started.
     Passphrase,
+}
+
+impl SealChoice {
+    /// Sealed with one data key, by name or fingerprint.
+    pub fn data_key(wanted: impl Into<String>) -> Self {
+        Self::DataKeys(vec![wanted.into()])
+    }
 }
 
 /// What a person wants to store.
@@ -37,6 +53,8 @@ pub struct UploadRequest {
     pub bucket: BucketName,
     /// How it is protected.
     pub seal: SealChoice,
+    /// Which way it takes.
+    pub route: Route,
     /// Choose storage nodes here even where the network would.
     pub client_allocation: bool,
 }
@@ -50,6 +68,10 @@ pub struct DownloadRequest {
     pub account: Option<AccountId>,
     /// Where it goes: a path that is free, or a folder.
     pub target: PathBuf,
+    /// How it is opened.
+    pub opening: Opening,
+    /// Which way its segments come first.
+    pub route: Route,
 }
 
 /// A job that was asked for.
@@ -92,7 +114,8 @@ impl Transfers {
     /// [`AppError::TargetExists`], [`AppError::TargetFolderMissing`], or the journal's problem.
     pub async fn create_download(&self, request: DownloadRequest) -> Result<Created, Problem> {
         let target = self.target_of(&request).await?;
-        let details = DownloadDetails { target: path_to_bytes(&target), sealed: None };
+        let (opening, route) = (request.opening, request.route);
+        let details = DownloadDetails { opening, route, ..DownloadDetails::to(path_to_bytes(&target)) };
         let mut job = self.0.new_job(request.account, ByteCount(0), TransferDetails::Download(details));
         job.fid = Some(request.fid);
         if let Some(job) = self.find_same(&job).await? {
@@ -153,6 +176,7 @@ impl Inner {
             bucket: request.bucket,
             territory: request.territory,
             seal,
+            route: request.route,
             client_allocation: request.client_allocation,
             cancel: None,
         };
@@ -179,17 +203,33 @@ impl Inner {
         }
     }
 
-    /// The seal as it is kept: a key by its fingerprint, which survives renaming.
+    /// The seal as it is kept: keys by their fingerprints, which survive renaming.
     fn seal(&self, choice: &SealChoice) -> Result<Seal, Problem> {
-        let wanted = match choice {
-            SealChoice::None => return Ok(Seal::None),
-            SealChoice::Passphrase => return Ok(Seal::Passphrase),
-            SealChoice::DataKey(wanted) => wanted,
-        };
+        match choice {
+            SealChoice::None => Ok(Seal::None),
+            SealChoice::Passphrase => Ok(Seal::Passphrase),
+            SealChoice::DataKeys(wanted) => self.seal_with(wanted),
+        }
+    }
+
+    fn seal_with(&self, wanted: &[String]) -> Result<Seal, Problem> {
         let keys = self.context.ports.keystore.data_keys().map_err(|e| problem::of_keystore(&e))?;
-        let key = keys.into_iter().find(|key| key.name == *wanted || key.fingerprint == *wanted);
-        let missing = || pileus_ports::KeystoreError::NotFound { what: "data key", name: wanted.clone() };
-        key.map(|key| Seal::DataKey { fingerprint: key.fingerprint }).ok_or_else(|| problem::of_keystore(&missing()))
+        let mut chosen = Vec::new();
+        for wanted in wanted {
+            let key = keys.iter().find(|key| key.name == *wanted || key.fingerprint == *wanted);
+            let missing = || KeystoreError::NotFound { what: "data key", name: wanted.clone() };
+            let key = key.ok_or_else(|| problem::of_keystore(&missing()))?;
+            if !chosen.contains(&key.fingerprint) {
+                chosen.push(key.fingerprint.clone());
+            }
+        }
+        if chosen.len() > KEYS_LIMIT {
+            return Err(AppError::TooManyKeys { limit: KEYS_LIMIT }.into());
+        }
+        let none = || KeystoreError::NotFound { what: "data key", name: String::new() };
+        let mut chosen = chosen.into_iter();
+        let fingerprint = chosen.next().ok_or_else(|| problem::of_keystore(&none()))?;
+        Ok(Seal::DataKey { fingerprint, others: chosen.collect() })
     }
 }
 
@@ -221,7 +261,9 @@ fn same_wish(one: &JobRecord, two: &JobRecord) -> bool {
         && one.account == two.account
         && match (&one.details, &two.details) {
             (TransferDetails::Upload(a), TransferDetails::Upload(b)) => same_upload(a, b) && one.size == two.size,
-            (TransferDetails::Download(a), TransferDetails::Download(b)) => a.target == b.target && one.fid == two.fid,
+            (TransferDetails::Download(a), TransferDetails::Download(b)) => {
+                a.target == b.target && a.opening == b.opening && one.fid == two.fid
+            }
             _ => false,
         }
 }
@@ -250,7 +292,7 @@ fn is_plain_name(name: &str) -> bool {
 }
 
 /// What kind of content a name promises; only a hint for previews.
-fn media_type(name: &str) -> &'static str {
+pub(crate) fn media_type(name: &str) -> &'static str {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     match extension.as_str() {
         "txt" | "log" | "md" => "text/plain",

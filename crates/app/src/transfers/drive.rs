@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pileus_domain::{CancelChoice, Condition, JobId, Problem};
 use pileus_pipeline::{Control, ControlHandle, RunEnd, problem};
-use pileus_ports::{Claim, JobEvent, JobRecord, SecretText, TransferDetails};
+use pileus_ports::{Claim, JobEvent, JobRecord, SecretText, TransferDetails, on_cleared_stack};
 use tokio::sync::oneshot;
 
 use super::{
@@ -192,15 +192,16 @@ impl Inner {
         steering: &Steering,
         control: Control,
     ) -> Result<Option<RunEnd>, Problem> {
-        let (keystore, pipeline) = (&*self.context.ports.keystore, &self.context.pipeline);
+        let (keystore, pipeline) = (&self.context.ports.keystore, &self.context.pipeline);
         match &job.details {
             TransferDetails::Upload(details) => {
-                let AtHand::Keys(keys) = keys::for_upload(keystore, job, details, passphrase)? else { return Ok(None) };
+                let keys = on_cleared_stack(|| keys::for_upload(keystore, job, details, passphrase))?;
+                let AtHand::Keys(keys) = keys else { return Ok(None) };
                 with_old_cancel(&steering.control, details.cancel);
                 Ok(Some(pipeline.run_upload(job.id, keys, control).await))
             }
             TransferDetails::Download(_) => {
-                let keys = keys::for_download(keystore, passphrase)?;
+                let keys = on_cleared_stack(|| keys::for_download(&**keystore, passphrase))?;
                 Ok(Some(pipeline.run_download(job.id, keys, control).await))
             }
         }

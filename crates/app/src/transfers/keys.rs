@@ -1,7 +1,9 @@
 //! The keys that a run needs, as far as they are at hand.
 
-use pileus_domain::Problem;
-use pileus_pipeline::{SealKey, UploadKeys, problem};
+use std::sync::Arc;
+
+use pileus_domain::{AccountId, Problem};
+use pileus_pipeline::{SealKey, SignerSource, UploadKeys, problem};
 use pileus_ports::{JobRecord, Keystore, KeystoreError, Seal, SecretText, UploadDetails};
 
 use crate::AppError;
@@ -16,28 +18,35 @@ pub(super) enum AtHand<T> {
 
 /// Keys of an upload. A sealed file whose key is missing runs without it, and says itself that it needs one.
 pub(super) fn for_upload(
-    keystore: &dyn Keystore,
+    keystore: &Arc<dyn Keystore>,
     job: &JobRecord,
     details: &UploadDetails,
     passphrase: Option<SecretText>,
 ) -> Result<AtHand<UploadKeys>, Problem> {
     let account = job.account.ok_or(AppError::NoAccount)?;
     let signer = match keystore.signer(&account) {
-        Ok(signer) => signer,
+        Ok(_) => signer_source(keystore, account),
         Err(KeystoreError::Locked) => return Ok(AtHand::Locked),
         Err(e) => return Err(problem::of_keystore(&e)),
     };
-    let seal = match &details.seal {
-        Seal::None => None,
-        Seal::Passphrase => passphrase.map(SealKey::Passphrase),
-        Seal::DataKey { fingerprint } => match keystore.data_key(fingerprint) {
-            Ok(secret) => Some(SealKey::DataKey(secret)),
-            Err(KeystoreError::NotFound { .. }) => None,
+    let mut seal = Vec::new();
+    if details.seal == Seal::Passphrase {
+        seal.extend(passphrase.map(SealKey::Passphrase));
+    }
+    for fingerprint in details.seal.fingerprints() {
+        match keystore.data_key(fingerprint) {
+            Ok(secret) => seal.push(SealKey::DataKey(secret)),
+            Err(KeystoreError::NotFound { .. }) => {}
             Err(KeystoreError::Locked) => return Ok(AtHand::Locked),
             Err(e) => return Err(problem::of_keystore(&e)),
-        },
-    };
+        }
+    }
     Ok(AtHand::Keys(UploadKeys { signer, seal }))
+}
+
+fn signer_source(keystore: &Arc<dyn Keystore>, account: AccountId) -> SignerSource {
+    let keystore = Arc::clone(keystore);
+    SignerSource::new(account, move || keystore.signer(&account))
 }
 
 /// Keys of a download: every data key there is, then the passphrase. A plain file needs none.

@@ -20,6 +20,7 @@ use crate::{
     feed::{self, Subscription},
 };
 
+pub(crate) use create::media_type;
 pub use create::{Created, DownloadRequest, SealChoice, UploadRequest};
 pub(crate) use keys::for_download as keys_to_open;
 use runs::{Errand, Runs};

@@ -1,8 +1,9 @@
 //! Several files at once: removed, moved, and looked at closely.
 
-use pileus_app::HealthStanding;
-use pileus_domain::{AccountId, BucketName, Fid, Planck, TerritoryName};
+use pileus_app::{BulkOutcome, BulkProgress, BulkWatch, HealthStanding, Removal};
+use pileus_domain::{AccountId, BucketName, Fid, Planck, Problem, TerritoryName};
 use pileus_ports::{Bucket, Keystore};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     checks::store,
@@ -15,6 +16,16 @@ async fn three(world: &World, account: AccountId) -> Vec<Fid> {
         fids.push(store(world, plain(&world.file(name, name.as_bytes()), account), None).await);
     }
     fids
+}
+
+async fn remove(world: &World, account: &AccountId, fids: &[Fid]) -> Result<BulkOutcome<Removal>, Problem> {
+    let watch = BulkWatch { stop: &CancellationToken::new(), tell: &|_| {} };
+    world.services.files.remove_all(account, fids, watch).await
+}
+
+async fn relocate(world: &World, bucket: &Bucket, fids: &[Fid]) -> Result<BulkOutcome<()>, Problem> {
+    let watch = BulkWatch { stop: &CancellationToken::new(), tell: &|_| {} };
+    world.services.buckets.move_files(bucket, fids, watch).await
 }
 
 fn fee() -> Planck {
@@ -44,7 +55,8 @@ async fn files_are_removed_side_by_side_and_each_says_what_came_of_it() {
     let (world, account) = World::furnished().await;
     let mut fids = three(&world, account).await;
     fids.insert(1, "cd".repeat(32).parse().unwrap());
-    let done = world.services.files.remove_all(&account, &fids).await.unwrap();
+    let BulkOutcome { done, left } = remove(&world, &account, &fids).await.unwrap();
+    assert!(left.is_empty());
     assert_eq!(done.iter().map(|(fid, _)| *fid).collect::<Vec<_>>(), fids, "in the order that was asked");
     assert!(done[0].1.as_ref().unwrap().block.is_some());
     assert_eq!(done[1].1.as_ref().unwrap_err().code, "file_unknown");
@@ -53,13 +65,47 @@ async fn files_are_removed_side_by_side_and_each_says_what_came_of_it() {
 }
 
 #[tokio::test]
+async fn a_stopped_removal_ends_after_the_files_at_hand_and_names_the_rest() {
+    let (world, account) = World::furnished().await;
+    let mut fids = Vec::new();
+    for number in 0..10_u8 {
+        fids.push(store(&world, plain(&world.file(&format!("{number}.txt"), &[number]), account), None).await);
+    }
+    let (stop, told) = (CancellationToken::new(), std::sync::Mutex::new(Vec::new()));
+    let tell = |progress: BulkProgress| {
+        told.lock().unwrap().push((progress.done, progress.total));
+        stop.cancel();
+    };
+    let outcome = world.services.files.remove_all(&account, &fids, BulkWatch { stop: &stop, tell: &tell }).await;
+    let outcome = outcome.unwrap();
+    assert_eq!(outcome.done.iter().map(|(fid, _)| *fid).collect::<Vec<_>>(), fids[..8], "eight are at hand at once");
+    assert!(outcome.done.iter().all(|(_, result)| result.is_ok()));
+    assert_eq!(outcome.left, fids[8..]);
+    let kept = world.services.files.catalogue(&account).await.unwrap();
+    assert_eq!(kept.len(), 2, "what was not begun is still there");
+    assert_eq!(*told.lock().unwrap(), (1..=8).map(|done| (done, 10)).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_move_that_was_stopped_before_it_began_moves_nothing() {
+    let (world, account) = World::furnished().await;
+    let fids = three(&world, account).await;
+    let bucket = other_bucket(&world, account, &territory()).await;
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let outcome = world.services.buckets.move_files(&bucket, &fids, BulkWatch { stop: &stop, tell: &|_| {} }).await;
+    assert_eq!(outcome.unwrap(), BulkOutcome { done: Vec::new(), left: fids });
+    assert!(world.services.files.catalogue(&account).await.unwrap().iter().all(|file| file.bucket != bucket.id));
+}
+
+#[tokio::test]
 async fn one_wish_names_a_bounded_number_of_files() {
     let (world, account) = World::furnished().await;
     let many: Vec<Fid> = vec!["cd".repeat(32).parse().unwrap(); pileus_app::BULK_LIMIT + 1];
     let bucket = other_bucket(&world, account, &territory()).await;
-    let refused = world.services.files.remove_all(&account, &many).await.unwrap_err();
+    let refused = remove(&world, &account, &many).await.unwrap_err();
     assert_eq!(refused.code, "too_many_files_at_once");
-    assert_eq!(world.services.buckets.move_files(&bucket, &many).await.unwrap_err().code, "too_many_files_at_once");
+    assert_eq!(relocate(&world, &bucket, &many).await.unwrap_err().code, "too_many_files_at_once");
 }
 
 #[tokio::test]
@@ -71,8 +117,8 @@ async fn within_a_territory_files_move_without_a_transaction() {
     let buckets = &world.services.buckets;
     let question = buckets.move_question(&bucket, &fids).await.unwrap();
     assert_eq!((question.files, question.crossing, question.fee), (3, 0, Some(Planck(0))));
-    let moved = buckets.move_files(&bucket, &fids).await.unwrap();
-    assert!(moved.iter().all(|(_, result)| result.is_ok()));
+    let moved = relocate(&world, &bucket, &fids).await.unwrap();
+    assert!(moved.done.iter().all(|(_, result)| result.is_ok()));
     assert!(world.services.files.catalogue(&account).await.unwrap().iter().all(|file| file.bucket == bucket.id));
     assert_eq!(world.chain.submissions().len(), before);
     assert_eq!(buckets.move_question(&bucket, &fids).await.unwrap().files, 0, "they are there already");
@@ -88,8 +134,8 @@ async fn to_another_territory_each_file_is_a_transaction() {
     let buckets = &world.services.buckets;
     let question = buckets.move_question(&bucket, &fids[..2]).await.unwrap();
     assert_eq!((question.crossing, question.fee), (2, Some(Planck(2 * fee().0))));
-    let moved = buckets.move_files(&bucket, &fids[..2]).await.unwrap();
-    assert!(moved.iter().all(|(_, result)| result.is_ok()));
+    let moved = relocate(&world, &bucket, &fids[..2]).await.unwrap();
+    assert!(moved.done.iter().all(|(_, result)| result.is_ok()));
     assert_eq!(world.chain.file(&fids[0]).unwrap().owners[0].territory, "archive");
     assert_eq!(world.chain.file(&fids[2]).unwrap().owners[0].territory, "default");
 }
@@ -103,7 +149,7 @@ async fn nothing_moves_to_a_territory_without_room() {
     world.chain.change_territory(account, &archive, |territory| territory.remaining.0 = 96 << 20);
     let bucket = other_bucket(&world, account, &archive).await;
     let before = world.chain.submissions().len();
-    let refused = world.services.buckets.move_files(&bucket, &fids).await.unwrap_err();
+    let refused = relocate(&world, &bucket, &fids).await.unwrap_err();
     assert_eq!(refused.code, "territory_full");
     assert_eq!(world.chain.submissions().len(), before);
 }

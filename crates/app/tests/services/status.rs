@@ -6,8 +6,8 @@ use std::sync::{
 };
 
 use pileus_app::{Standing, TerritoryChange, TransactionReport, TransactionSearch};
-use pileus_domain::{BlockNumber, Call, Planck, TxHash};
-use pileus_ports::{Chain, TransactionState, fake::FakeSigner};
+use pileus_domain::{BlockNumber, Call, GenesisHash, Planck, TxHash};
+use pileus_ports::{Chain, SearchHit, TransactionRecord, TransactionState, fake::FakeSigner};
 
 use crate::world::{World, territory};
 
@@ -40,6 +40,28 @@ async fn our_own_transaction_is_told_from_the_journal() {
     let TransactionReport::Own(record) = report else { panic!("{report:?}") };
     assert!(matches!(record.state, TransactionState::Final { failure: None, .. }));
     assert_eq!(record.summary, "renew territory default for 1 days");
+    assert!(world.services.status.outcome(&record).await.is_err(), "its block cannot be asked");
+
+    world.chain.set_offline(false);
+    let hit = world.services.status.outcome(&record).await.unwrap();
+    let Some(SearchHit::Outcome(outcome)) = hit else { panic!("{hit:?}") };
+    let TransactionState::Final { block, .. } = record.state else { panic!("{:?}", record.state) };
+    assert_eq!((outcome.block, outcome.result), (block, Ok(())));
+    assert!(outcome.fee.is_some_and(|fee| fee > Planck(0)));
+}
+
+#[tokio::test]
+async fn a_transaction_of_another_network_or_in_no_final_block_has_no_outcome() {
+    let (world, account) = World::furnished().await;
+    let service = &world.services.territories;
+    let quote = service.quote(&account, &TerritoryChange::Renew { name: territory(), days: 1 }).await.unwrap();
+    service.carry_out(&quote).await.unwrap();
+    let hash = world.chain.submissions()[0].hash;
+    let record = world.services.status.own_transaction(&hash).await.unwrap().unwrap();
+    let signed = TransactionRecord { state: TransactionState::Signed, ..record.clone() };
+    assert_eq!(world.services.status.outcome(&signed).await.unwrap(), None);
+    let elsewhere = TransactionRecord { genesis: GenesisHash([0xee; 32]), ..record };
+    assert_eq!(world.services.status.outcome(&elsewhere).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -74,6 +96,7 @@ async fn a_search_that_begins_too_early_names_the_blocks_it_saw() {
     let before = BlockNumber(included.0.saturating_sub(3));
     let missing = world.services.status.transaction(&hash, quiet(Some(before))).await.unwrap_err();
     assert_eq!(missing.code, "transaction_missing");
+    assert_eq!(missing.context["to"], before.to_string());
     assert!(missing.message.contains(&format!("0 to {before}")), "{}", missing.message);
 }
 

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use pileus_app::{DownloadRequest, SealChoice, UploadRequest, Wish, post_wish};
-use pileus_domain::{CancelChoice, Condition, Stage};
+use pileus_domain::{CancelChoice, Condition, Route, Stage};
 use pileus_pipeline::RunEnd;
-use pileus_ports::{Chain, Journal, Keystore, SecretText};
+use pileus_ports::{Chain, Journal, Keystore, Opening, SecretText};
 
 use crate::world::{World, plain, sealed};
 
@@ -23,7 +23,13 @@ async fn a_file_goes_to_the_network_and_comes_back() {
 
     let target = world.folder.path().join("back.txt");
     let fid = outcome.job.fid.unwrap();
-    let request = DownloadRequest { fid, account: Some(account), target: target.clone() };
+    let request = DownloadRequest {
+        fid,
+        account: Some(account),
+        target: target.clone(),
+        opening: Opening::Told,
+        route: Route::Direct,
+    };
     let download = transfers.create_download(request).await.unwrap().job.id;
     transfers.start(download, None).await.unwrap();
     assert_eq!(transfers.wait(download).await.unwrap().end, RunEnd::Finished);
@@ -65,7 +71,7 @@ async fn what_cannot_be_stored_is_refused_before_a_job_exists() {
     let empty = world.file("empty", b"");
     let odd = world.folder.path().join(OsStr::from_bytes(b"\xff"));
     std::fs::write(&odd, b"x").unwrap();
-    let unknown_key = UploadRequest { seal: SealChoice::DataKey("other".into()), ..plain(&odd, account) };
+    let unknown_key = UploadRequest { seal: SealChoice::data_key("other"), ..plain(&odd, account) };
     for (request, code) in [
         (plain(&empty, account), "source_empty"),
         (plain(world.folder.path(), account), "source_is_folder"),
@@ -86,7 +92,8 @@ async fn a_download_never_replaces_a_file() {
     let taken = world.file("taken", b"mine");
     let fid = "ab".repeat(32).parse().unwrap();
     let transfers = &world.services.transfers;
-    let request = |target| DownloadRequest { fid, account: Some(account), target };
+    let request =
+        |target| DownloadRequest { fid, account: Some(account), target, opening: Opening::Told, route: Route::Direct };
     let refused = transfers.create_download(request(taken.clone())).await.unwrap_err();
     assert_eq!(refused.code, "target_exists");
     let nowhere = world.folder.path().join("no").join("where");

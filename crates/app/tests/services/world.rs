@@ -7,10 +7,10 @@ use std::{
 };
 
 use pileus_app::{Ports, SealChoice, Services, Settings, UploadRequest};
-use pileus_domain::{AccountId, BucketName, NodeRecord, Planck, TerritoryName};
+use pileus_domain::{AccountId, BucketName, ContentHash, Endpoint, Fid, NodeRecord, Planck, Route, TerritoryName};
 use pileus_ports::{
     Chain, Keystore, Timestamp,
-    fake::{BlockTimer, FakeChain, FakeClock, FakeEntropy, FakeJournal, FakeKeystore, FakeNodes},
+    fake::{BlockTimer, FakeChain, FakeClock, FakeEntropy, FakeGateway, FakeJournal, FakeKeystore, FakeNodes},
 };
 
 /// Time between two blocks.
@@ -87,12 +87,18 @@ async fn services(
     let ports = Ports {
         chain: Arc::new(chain.clone()),
         nodes: Arc::new(nodes.clone()),
+        gateway: Arc::new(gateway()),
         journal: Arc::new(journal.clone()),
         keystore: Arc::new(keystore.clone()),
         clock: Arc::new(FakeClock::at(NOW)),
         entropy: Arc::new(entropy.clone()),
     };
     Services::connect(ports, Settings::for_tests()).await.unwrap()
+}
+
+/// A gateway that names files as Pileus does.
+pub(crate) fn gateway() -> FakeGateway {
+    FakeGateway::new(Endpoint("http://gateway.example".to_owned()), |_| Fid(ContentHash([0; 32])))
 }
 
 pub(crate) fn territory() -> TerritoryName {
@@ -111,10 +117,11 @@ pub(crate) fn plain(path: &Path, account: AccountId) -> UploadRequest {
         territory: territory(),
         bucket: bucket(),
         seal: SealChoice::None,
+        route: Route::Direct,
         client_allocation: false,
     }
 }
 
 pub(crate) fn sealed(path: &Path, account: AccountId) -> UploadRequest {
-    UploadRequest { seal: SealChoice::DataKey("default".into()), ..plain(path, account) }
+    UploadRequest { seal: SealChoice::data_key("default"), ..plain(path, account) }
 }

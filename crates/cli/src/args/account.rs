@@ -64,7 +64,15 @@ pub(crate) enum AccountCommand {
         /// What to call it from now on
         new_name: String,
     },
-    /// Set, change or remove the passphrase of the vault
+    /// Forget an account and its secret; what it owns on a network stays there, out of reach
+    Remove {
+        /// Name or address
+        name: String,
+        /// Its name once more, instead of typing it when asked
+        #[arg(long, value_name = "NAME")]
+        confirm: Option<String>,
+    },
+    /// Set, change or remove the passphrase of the vault; also takes its key out of the keyring
     Protect {
         /// File whose first line is the new passphrase; `-` is standard input
         #[arg(long, value_name = "FILE", conflicts_with = "remove")]

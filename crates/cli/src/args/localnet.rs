@@ -47,6 +47,19 @@ pub(crate) enum FaultCommand {
         #[arg(long)]
         times: Option<u32>,
     },
+    /// Let the gateway cheat, or answer what no client can use
+    Gateway {
+        /// How
+        #[arg(value_enum)]
+        kind: GatewayFaultKind,
+        /// Territory of `wrong-territory`, file name of `wrong-name`, status of `wrong-status` and `lost-answer`, address
+        /// of `redirect`
+        #[arg(long)]
+        value: Option<String>,
+        /// For so many requests [default: until cleared]
+        #[arg(long)]
+        times: Option<u32>,
+    },
     /// Stop a storage node
     StopNode {
         /// Which, from 0
@@ -103,6 +116,43 @@ pub(crate) enum NodeFaultKind {
     WrongStatus,
     /// Lose fragments
     Lose,
+}
+
+/// How a gateway misbehaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GatewayFaultKind {
+    /// Store other bytes under the file's own id
+    Swap,
+    /// Encrypt the bytes before they are stored
+    Reencrypt,
+    /// Store the first half only
+    Truncate,
+    /// Order, and bring nothing to the storage nodes
+    Stall,
+    /// Say that it ordered, and do not
+    DropOrder,
+    /// Order for itself
+    WrongOwner,
+    /// Charge another territory
+    WrongTerritory,
+    /// Order under another name
+    WrongName,
+    /// Flip one bit of what is handed out
+    CorruptDownload,
+    /// Never answer
+    Hang,
+    /// Answer without an end
+    EndlessBody,
+    /// Answer 100 MB of JSON
+    HugeJson,
+    /// Answer a web page
+    Html,
+    /// Answer another HTTP status
+    WrongStatus,
+    /// Do it, and answer another HTTP status
+    LostAnswer,
+    /// Lead elsewhere
+    Redirect,
 }
 
 /// Calls to a storage node.

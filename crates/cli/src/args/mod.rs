@@ -3,6 +3,9 @@
 mod account;
 mod bucket;
 mod check;
+mod gateway;
+mod key;
+mod kit;
 mod localnet;
 mod network;
 mod receipt;
@@ -20,14 +23,18 @@ use pileus_domain::{BlockNumber, BucketName, Fid, TerritoryName};
 pub(crate) use account::AccountCommand;
 pub(crate) use bucket::BucketCommand;
 pub(crate) use check::{CheckArgs, DrillArgs};
+pub(crate) use gateway::GatewayCommand;
+pub(crate) use key::{KeyCommand, KeyPlace};
+pub(crate) use kit::{FilesCommand, KitArgs, KitCommand};
 pub(crate) use localnet::{
-    AllocationChoice, FaultCommand, LocalnetCommand, NodeCallKind, NodeFaultKind, RpcFaultKind, StartArgs,
+    AllocationChoice, FaultCommand, GatewayFaultKind, LocalnetCommand, NodeCallKind, NodeFaultKind, RpcFaultKind,
+    StartArgs,
 };
 pub(crate) use network::NetworkCommand;
 pub(crate) use receipt::{ReceiptCommand, ReceiptSubject};
 pub(crate) use territory::TerritoryCommand;
 pub(crate) use transfer::{CancelArgs, DownloadArgs, NodeAllocation, PlanArgs, ResumeArgs, UploadArgs};
-pub(crate) use value::SealOption;
+pub(crate) use value::{RouteOption, SealOption, seal_choice};
 
 /// Store files on CESS.
 #[derive(Debug, Parser)]
@@ -101,9 +108,21 @@ pub(crate) enum Command {
     /// Territories: rented space
     #[command(subcommand)]
     Territory(TerritoryCommand),
+    /// Gateways: services that may act for an account
+    #[command(subcommand)]
+    Gateway(GatewayCommand),
     /// Accounts and the vault that keeps them
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Data keys, which seal files
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Recovery kits: everything to have accounts, data keys and files again
+    #[command(subcommand)]
+    Kit(KitCommand),
+    /// The catalogue of stored files
+    #[command(subcommand)]
+    Files(FilesCommand),
     /// Networks to store on
     #[command(subcommand)]
     Network(NetworkCommand),
@@ -164,6 +183,8 @@ mod tests {
     use clap::{CommandFactory, Parser, error::ErrorKind};
     use std::path::Path;
 
+    use pileus_app::SealChoice;
+
     use super::*;
 
     fn parse(words: &str) -> Result<Cli, clap::Error> {
@@ -194,10 +215,21 @@ mod tests {
             Command::Upload(args) => args.seal,
             other => panic!("{other:?}"),
         };
-        assert_eq!(seal("upload f"), SealOption::Key("default".into()));
-        assert_eq!(seal("upload f --seal none"), SealOption::None);
-        assert_eq!(seal("upload f --seal passphrase --passphrase-file p"), SealOption::Passphrase);
-        assert_eq!(seal("upload f --seal key:work"), SealOption::Key("work".into()));
+        assert_eq!(seal("upload f"), [SealOption::Key("default".into())]);
+        assert_eq!(seal("upload f --seal none"), [SealOption::None]);
+        assert_eq!(seal("upload f --seal passphrase --passphrase-file p"), [SealOption::Passphrase]);
+        let both = [SealOption::Key("work".into()), SealOption::Key("home".into())];
+        assert_eq!(seal("upload f --seal key:work --seal key:home"), both);
+    }
+
+    #[test]
+    fn several_seals_can_only_be_keys() {
+        let key = |name: &str| SealOption::Key(name.to_owned());
+        assert_eq!(seal_choice(&[key("a"), key("b")]).unwrap(), SealChoice::DataKeys(vec!["a".into(), "b".into()]));
+        assert_eq!(seal_choice(&[SealOption::None]).unwrap(), SealChoice::None);
+        for other in [SealOption::None, SealOption::Passphrase] {
+            assert_eq!(seal_choice(&[key("a"), other]).unwrap_err().code, "usage");
+        }
     }
 
     #[test]
@@ -206,6 +238,8 @@ mod tests {
         assert_eq!(kind("upload f --seal key:"), ErrorKind::ValueValidation);
         assert_eq!(kind("upload f --seal secret"), ErrorKind::ValueValidation);
         assert_eq!(kind("upload f --allocation maybe"), ErrorKind::InvalidValue);
+        assert_eq!(kind("upload f --route gateway:"), ErrorKind::ValueValidation);
+        assert_eq!(kind("upload f --route sideways"), ErrorKind::ValueValidation);
         assert_eq!(kind("download zz"), ErrorKind::ValueValidation);
         assert_eq!(kind("status zz"), ErrorKind::ValueValidation);
         assert_eq!(kind("cancel 0000000000000001 --stop-here --finish-then-delete"), ErrorKind::ArgumentConflict);
@@ -214,6 +248,9 @@ mod tests {
         assert_eq!(kind("account import a --secret-file f --account-file f"), ErrorKind::ArgumentConflict);
         assert_eq!(kind("account import a --passphrase-file f"), ErrorKind::MissingRequiredArgument);
         assert_eq!(kind("account export a"), ErrorKind::MissingRequiredArgument);
+        assert_eq!(kind("key create"), ErrorKind::MissingRequiredArgument);
+        assert_eq!(kind("key move"), ErrorKind::MissingRequiredArgument);
+        assert_eq!(kind("key move --to elsewhere"), ErrorKind::InvalidValue);
         assert_eq!(kind("nonsense"), ErrorKind::InvalidSubcommand);
     }
 
@@ -222,6 +259,8 @@ mod tests {
         for word in ["--passphrase", "--secret", "--seed", "--words", "--password"] {
             assert_eq!(kind(&format!("account import a {word} x")), ErrorKind::UnknownArgument, "{word}");
             assert_eq!(kind(&format!("upload f {word} x")), ErrorKind::UnknownArgument, "{word}");
+            assert_eq!(kind(&format!("key derive a {word} x")), ErrorKind::UnknownArgument, "{word}");
+            assert_eq!(kind(&format!("key move --to vault {word} x")), ErrorKind::UnknownArgument, "{word}");
         }
     }
 
@@ -231,7 +270,10 @@ mod tests {
         for words in [
             "plan f --seal none".to_owned(),
             "upload a b --territory t --bucket b --allocation client".to_owned(),
+            "upload a --route direct".to_owned(),
+            "upload a --route gateway:gateway.example".to_owned(),
             format!("download {fid} --out o --passphrase-file -"),
+            format!("download {fid} --cipher"),
             format!("status {fid} --follow"),
             format!("status 0x{fid} --from 12"),
             "ls --bucket b".to_owned(),
@@ -243,6 +285,12 @@ mod tests {
             format!("receipt save {fid} --out o"),
             "receipt save 0000000000000001".to_owned(),
             "receipt verify f --offline".to_owned(),
+            "kit make --out d --shares 2/3".to_owned(),
+            "kit make --out d --words-to f".to_owned(),
+            "kit check k --words-file -".to_owned(),
+            "kit drill --codes f".to_owned(),
+            "kit restore k --offline".to_owned(),
+            "files rebuild".to_owned(),
             "resume".to_owned(),
             "resume 0000000000000001".to_owned(),
             "cancel 0000000000000001 --stop-here".to_owned(),
@@ -256,6 +304,10 @@ mod tests {
             "territory expand t --gib 1".to_owned(),
             "territory renew t --days 1".to_owned(),
             "territory rename a b".to_owned(),
+            "gateway list".to_owned(),
+            "gateway status localhost:8080".to_owned(),
+            "gateway authorise localhost:8080".to_owned(),
+            "gateway revoke localhost:8080".to_owned(),
             "account new a --words-file w".to_owned(),
             "account list".to_owned(),
             "account import a --development //Alice".to_owned(),
@@ -264,6 +316,17 @@ mod tests {
             "account show".to_owned(),
             "account use a".to_owned(),
             "account protect --remove".to_owned(),
+            "account remove a --confirm a".to_owned(),
+            "key list".to_owned(),
+            "key create work".to_owned(),
+            "key derive work --passphrase-file -".to_owned(),
+            "key import work --key-file f".to_owned(),
+            "key export work --out f".to_owned(),
+            "key rename work home".to_owned(),
+            "key rotate work --old-name before".to_owned(),
+            "key remove work --confirm work".to_owned(),
+            "key move --to vault --passphrase-file -".to_owned(),
+            "key move --to keyring".to_owned(),
             "network list".to_owned(),
             "network add n wss://a wss://b".to_owned(),
             "network use n".to_owned(),
@@ -274,6 +337,7 @@ mod tests {
             "localnet reset".to_owned(),
             "localnet fault node 3 slow --call put --value 1000 --times 2".to_owned(),
             "localnet fault rpc stall --millis 500".to_owned(),
+            "localnet fault gateway wrong-status --value 413 --times 1".to_owned(),
             "localnet fault clear".to_owned(),
             "completions bash".to_owned(),
         ] {
@@ -285,6 +349,14 @@ mod tests {
     fn the_help_of_the_program_stays_as_it_is_documented() {
         let mut command = Cli::command().term_width(100);
         insta::assert_snapshot!(command.render_help());
+    }
+
+    #[test]
+    fn the_help_of_key_stays_as_it_is_documented() {
+        let mut command = Cli::command().term_width(100);
+        command.build();
+        let key = command.find_subcommand_mut("key").unwrap();
+        insta::assert_snapshot!(key.render_help());
     }
 
     #[test]

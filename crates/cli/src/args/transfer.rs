@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use pileus_domain::{BucketName, CancelChoice, Fid, JobId, TerritoryName};
 
-use super::SealOption;
+use super::{RouteOption, SealOption};
 
 /// Of `plan`.
 #[derive(Debug, Args)]
@@ -35,12 +35,15 @@ pub(crate) struct UploadArgs {
     /// Name to keep, for a single file [default: the file's own]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// How to seal: `key:NAME`, `passphrase`, or `none` for what anyone may read
+    /// How to seal: `key:NAME`, `passphrase`, or `none` for what anyone may read; of several keys each opens it
     #[arg(long, default_value = "key:default", value_name = "SEAL")]
-    pub(crate) seal: SealOption,
+    pub(crate) seal: Vec<SealOption>,
     /// File whose first line is the passphrase; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
+    /// Which way: `direct` to the storage nodes, or `gateway:NAME`, which is checked and given up when it cheats
+    #[arg(long, default_value = "direct", value_name = "ROUTE")]
+    pub(crate) route: RouteOption,
     /// Who chooses the storage nodes
     #[arg(long, value_enum, default_value_t = NodeAllocation::Auto)]
     pub(crate) allocation: NodeAllocation,
@@ -63,6 +66,12 @@ pub(crate) struct DownloadArgs {
     /// Where to write it: a new file, or a folder [default: this folder]
     #[arg(long, value_name = "PATH")]
     pub(crate) out: Option<PathBuf>,
+    /// Where it comes from first: `direct` from the storage nodes, or `gateway:NAME`, checked segment by segment
+    #[arg(long, default_value = "direct", value_name = "ROUTE", conflicts_with = "cipher")]
+    pub(crate) route: RouteOption,
+    /// A gateway encrypted it (`Cipher`): open it with the passphrase that the gateway was given
+    #[arg(long)]
+    pub(crate) cipher: bool,
     /// File whose first line is the passphrase; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,

@@ -10,7 +10,7 @@ use super::account_file;
 use crate::{
     Exit,
     args::AccountCommand,
-    output::protection_sentence,
+    output::{plain, protection_sentence},
     problem, secrets,
     shell::Shell,
     wiring::{Home, Session},
@@ -49,6 +49,7 @@ pub(super) async fn account(shell: &mut Shell, command: AccountCommand) -> Resul
             home.keys.rename_account(&entry.account, &new_name)?;
             Answer::AccountList(list(&home)?)
         }
+        AccountCommand::Remove { name, confirm } => Answer::AccountRemove(remove(shell, &home, &name, confirm)?),
         AccountCommand::Protect { passphrase_file, remove } => {
             protect(shell, &home, passphrase_file.as_deref(), remove)?
         }
@@ -142,6 +143,22 @@ async fn balance(session: &Session, entry: &AccountEntry) -> Result<BalanceView,
     let balance = services.ports().chain.balance(&entry.account).await;
     let balance = balance.map_err(|e| pileus_pipeline::problem::of_chain(&e))?;
     Ok(BalanceView::new(entry, balance, &services.identity().token_symbol))
+}
+
+/// Its name is typed once more, beforehand or when asked.
+fn remove(shell: &mut Shell, home: &Home, name: &str, confirm: Option<String>) -> Result<AccountView, Problem> {
+    home.unlock(shell)?;
+    let entry = home.keys.account(Some(name))?;
+    let typed = match confirm {
+        Some(confirm) => confirm,
+        None if shell.prompt.can_ask => shell.ask(&format!(
+            "Without its words or a file of it, what account \"{}\" owns is lost for ever. Type its name to forget it:",
+            plain(&entry.name)
+        ))?,
+        None => String::new(),
+    };
+    home.keys.remove_account(&entry.account, &typed)?;
+    Ok(AccountView::from(&entry))
 }
 
 fn protect(shell: &mut Shell, home: &Home, file: Option<&Path>, remove: bool) -> Result<Answer, Problem> {

@@ -55,11 +55,16 @@ pub(super) fn export(
     home.unlock(shell)?;
     let passphrase = secrets::chosen(shell, passphrase_file, PASSPHRASE, OPTION)?;
     let text = home.keys.export_account_file(&entry.account, &passphrase)?;
-    save(path, &text).map_err(|error| match error.kind() {
+    save_new(path, &text)?;
+    Ok(AccountFileView::new(&entry, path))
+}
+
+/// Write a secret to a new file that only its owner can read.
+pub(super) fn save_new(path: &Path, text: &SecretText) -> Result<(), Problem> {
+    save(path, text).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => AppError::TargetExists { path: path.to_owned() }.into(),
         _ => problem::of_file(path, "written", &error),
-    })?;
-    Ok(AccountFileView::new(&entry, path))
+    })
 }
 
 /// The file is there whole and for its owner alone, or not at all; nothing that is there is replaced.

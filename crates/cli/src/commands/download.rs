@@ -4,26 +4,40 @@ use std::path::PathBuf;
 
 use pileus_app::DownloadRequest;
 use pileus_contract::Answer;
-use pileus_domain::Problem;
+use pileus_domain::{Problem, Route};
 use pileus_pipeline::RunEnd;
-use pileus_ports::SecretText;
+use pileus_ports::{Opening, SecretText};
 
 use super::{
     attend::{Attended, attend},
     upload::tell,
 };
-use crate::{Exit, args::DownloadArgs, secrets, shell::Shell, wiring::Session};
+use crate::{
+    Exit,
+    args::{DownloadArgs, RouteOption},
+    secrets,
+    shell::Shell,
+    wiring::Session,
+};
 
 /// Where a download goes when nothing is named.
 const HERE: &str = ".";
 
 pub(super) async fn download(shell: &mut Shell, args: DownloadArgs) -> Result<Exit, Problem> {
-    let file = args.passphrase_file.as_deref();
-    let passphrase = secrets::from_option(shell, file, "Passphrase of the file", "--passphrase-file")?;
+    let passphrase = passphrase(shell, &args)?;
     let session = Session::open(shell).await?;
     let exit = download_over(shell, &session, &args, passphrase).await;
     session.close().await;
     exit
+}
+
+/// A sealed file may open with a data key, so its passphrase is asked for only when none does.
+fn passphrase(shell: &mut Shell, args: &DownloadArgs) -> Result<Option<SecretText>, Problem> {
+    let (file, option) = (args.passphrase_file.as_deref(), "--passphrase-file");
+    if args.cipher {
+        return secrets::given(shell, file, "Passphrase that the gateway was given", option).map(Some);
+    }
+    secrets::from_option(shell, file, "Passphrase of the file", option)
 }
 
 async fn download_over(
@@ -39,9 +53,14 @@ async fn download_over(
         None => keys.account(None).ok().map(|entry| entry.account),
     };
     let target = args.out.clone().unwrap_or_else(|| PathBuf::from(HERE));
+    let route = match &args.route {
+        RouteOption::Direct => Route::Direct,
+        RouteOption::Gateway(name) => session.services.gateways.source(name).await?,
+    };
+    let opening = if args.cipher { Opening::Cipher } else { Opening::Told };
     let transfers = &session.services.transfers;
     let mut after = transfers.snapshot().await?.sequence;
-    let created = transfers.create_download(DownloadRequest { fid: args.fid, account, target }).await?;
+    let created = transfers.create_download(DownloadRequest { fid: args.fid, account, target, opening, route }).await?;
     let job = created.job.id;
     shell.output.name_job(job, &args.fid.to_string());
     let mut passphrase = passphrase;
@@ -64,7 +83,9 @@ async fn download_over(
 fn wants_passphrase(end: &RunEnd) -> bool {
     match end {
         RunEnd::NeedsKey => true,
-        RunEnd::Failed(problem) => matches!(problem.code.as_str(), "wrong_key" | "file_passphrase_wrong"),
+        RunEnd::Failed(problem) => {
+            matches!(problem.code.as_str(), "wrong_key" | "file_passphrase_wrong" | "wrong_cipher")
+        }
         _ => false,
     }
 }

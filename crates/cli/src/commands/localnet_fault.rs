@@ -6,12 +6,13 @@ use pileus_domain::Problem;
 use pileus_localnet::{
     RpcFault,
     error::NetworkError,
+    gateway::{self, GatewayFault},
     host::ControlClient,
     node::{FaultKind, NodeCall, NodeFault},
 };
 
 use crate::{
-    args::{FaultCommand, NodeCallKind, NodeFaultKind, RpcFaultKind},
+    args::{FaultCommand, GatewayFaultKind, NodeCallKind, NodeFaultKind, RpcFaultKind},
     problem,
 };
 
@@ -27,6 +28,11 @@ pub(super) async fn fault(control: &ControlClient, command: FaultCommand) -> Res
             let fault = NodeFault { call: node_call(call), kind: fault_kind(kind, value)?, times: count(times)? };
             control.set_node_fault(index, &fault).await.map_err(failed)?;
             format!("Storage node {index} misbehaves now.")
+        }
+        FaultCommand::Gateway { kind, value, times } => {
+            let fault = GatewayFault { kind: gateway_fault(kind, value.as_deref())?, times: count(times)? };
+            control.set_gateway_fault(&fault).await.map_err(failed)?;
+            "The gateway misbehaves now.".to_owned()
         }
         FaultCommand::StopNode { index } => {
             control.stop_node(index).await.map_err(failed)?;
@@ -90,6 +96,30 @@ fn fault_kind(kind: NodeFaultKind, value: Option<u64>) -> Result<FaultKind, Prob
     })
 }
 
+fn gateway_fault(kind: GatewayFaultKind, value: Option<&str>) -> Result<gateway::GatewayFaultKind, Problem> {
+    use gateway::GatewayFaultKind as Fault;
+    let needed = || value.map(str::to_owned).ok_or_else(|| problem::usage("This kind needs --value."));
+    let status = || needed()?.parse().map_err(|_| problem::usage("--value is no HTTP status."));
+    Ok(match kind {
+        GatewayFaultKind::Swap => Fault::Swap,
+        GatewayFaultKind::Reencrypt => Fault::Reencrypt,
+        GatewayFaultKind::Truncate => Fault::Truncate,
+        GatewayFaultKind::Stall => Fault::Stall,
+        GatewayFaultKind::DropOrder => Fault::DropOrder,
+        GatewayFaultKind::WrongOwner => Fault::WrongOwner,
+        GatewayFaultKind::WrongTerritory => Fault::WrongTerritory { territory: needed()? },
+        GatewayFaultKind::WrongName => Fault::WrongName { name: needed()? },
+        GatewayFaultKind::CorruptDownload => Fault::CorruptDownload,
+        GatewayFaultKind::Hang => Fault::Hang,
+        GatewayFaultKind::EndlessBody => Fault::EndlessBody,
+        GatewayFaultKind::HugeJson => Fault::HugeJson,
+        GatewayFaultKind::Html => Fault::Html,
+        GatewayFaultKind::WrongStatus => Fault::WrongStatus { status: status()? },
+        GatewayFaultKind::LostAnswer => Fault::LostAnswer { status: status()? },
+        GatewayFaultKind::Redirect => Fault::Redirect { to: needed()? },
+    })
+}
+
 fn count(times: Option<u32>) -> Result<Option<NonZeroU32>, Problem> {
     let count = |times| NonZeroU32::new(times).ok_or_else(|| problem::usage("--times counts from 1."));
     times.map(count).transpose()
@@ -105,6 +135,8 @@ mod tests {
         assert_eq!(fault_kind(NodeFaultKind::Slow, Some(0)).unwrap_err().code, "usage");
         assert_eq!(fault_kind(NodeFaultKind::WrongStatus, Some(70_000)).unwrap_err().code, "usage");
         assert_eq!(fault_kind(NodeFaultKind::WrongStatus, Some(503)), Ok(FaultKind::WrongStatus { status: 503 }));
+        assert_eq!(gateway_fault(GatewayFaultKind::Redirect, None).unwrap_err().code, "usage");
+        assert_eq!(gateway_fault(GatewayFaultKind::WrongStatus, Some("x")).unwrap_err().code, "usage");
         assert_eq!(count(Some(0)).unwrap_err().code, "usage");
     }
 }

@@ -8,7 +8,10 @@ mod cancel;
 mod check;
 mod download;
 mod files;
+mod gateway;
 mod jobs;
+mod key;
+mod kit;
 mod localnet;
 mod localnet_fault;
 mod network;
@@ -46,7 +49,11 @@ pub(crate) async fn dispatch(shell: &mut Shell, command: Command) -> Result<Exit
         Command::Cancel(args) => cancel::cancel(shell, args).await,
         Command::Bucket(command) => bucket::bucket(shell, command).await,
         Command::Territory(command) => territory::territory(shell, command).await,
+        Command::Gateway(command) => gateway::gateway(shell, command).await,
         Command::Account(command) => account::account(shell, command).await,
+        Command::Key(command) => key::key(shell, command).await,
+        Command::Kit(command) => kit::kit(shell, command).await,
+        Command::Files(command) => kit::files(shell, command).await,
         Command::Network(command) => network::network(shell, command).await,
         Command::Localnet(command) => localnet::localnet(shell, command).await,
         Command::Completions { shell: of } => {

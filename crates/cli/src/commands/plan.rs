@@ -84,5 +84,5 @@ fn seal(shell: &mut Shell, args: &PlanArgs, name: Option<String>) -> Result<Opti
     let name = name.ok_or_else(|| problem::name_not_text(&args.file))?;
     let argon2 = Limits::default().argon2;
     let media_type = "application/octet-stream".to_owned();
-    Ok(Some(SealRequest { key, name, bucket: String::new(), media_type, argon2 }))
+    Ok(Some(SealRequest { keys: vec![key], name, bucket: String::new(), media_type, argon2 }))
 }

@@ -3,7 +3,7 @@
 use pileus_app::list_jobs;
 use pileus_contract::{Answer, JobView};
 use pileus_domain::{Condition, JobId, Problem};
-use pileus_ports::{JobRecord, Seal, SecretText, TransferDetails};
+use pileus_ports::{JobRecord, Opening, Seal, SecretText, TransferDetails};
 
 use super::{
     attend::{Attended, attend},
@@ -65,6 +65,8 @@ fn passphrase(shell: &mut Shell, args: &ResumeArgs, jobs: &[JobRecord]) -> Resul
 fn needs_passphrase(job: &JobRecord) -> bool {
     match &job.details {
         TransferDetails::Upload(upload) => upload.seal == Seal::Passphrase,
-        TransferDetails::Download(_) => job.condition == Condition::NeedsKey,
+        TransferDetails::Download(download) => {
+            job.condition == Condition::NeedsKey || download.opening == Opening::Cipher
+        }
     }
 }

@@ -46,6 +46,14 @@ async fn carry_out(shell: &mut Shell, session: &Session, change: &TerritoryChang
         TerritoryChange::Expand { .. } => Answer::TerritoryExpand(view),
         TerritoryChange::Renew { .. } => Answer::TerritoryRenew(view),
         TerritoryChange::Rename { .. } => Answer::TerritoryRename(view),
+        TerritoryChange::Revive { .. } => Answer::TerritoryRevive(view),
+        TerritoryChange::Grant { .. } => Answer::TerritoryGrant(view),
+        TerritoryChange::Consign { .. } => Answer::TerritoryConsign(view),
+        TerritoryChange::WithdrawConsignment { .. } => Answer::TerritoryWithdraw(view),
+        TerritoryChange::Buy { .. } => Answer::TerritoryBuy(view),
+        TerritoryChange::WithdrawPurchase { .. } => Answer::TerritoryStepBack(view),
+        TerritoryChange::Order(_) => Answer::TerritoryOrder(view),
+        TerritoryChange::PayOrder { .. } => Answer::TerritoryPay(view),
     }))
 }
 

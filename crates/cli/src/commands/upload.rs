@@ -4,14 +4,14 @@ use std::path::Path;
 
 use pileus_app::{FirstUse, Outcome, Ready, SealChoice, UploadRequest, Wishes};
 use pileus_contract::{Answer, TransferView};
-use pileus_domain::{JobId, Problem};
+use pileus_domain::{JobId, Problem, Route};
 use pileus_pipeline::RunEnd;
 use pileus_ports::SecretText;
 
 use super::attend::{Attended, attend, exit_of};
 use crate::{
     Exit,
-    args::{NodeAllocation, SealOption, UploadArgs},
+    args::{self, NodeAllocation, RouteOption, SealOption, UploadArgs},
     problem, secrets,
     shell::Shell,
     wiring::Session,
@@ -27,6 +27,7 @@ pub(super) async fn upload(shell: &mut Shell, args: UploadArgs) -> Result<Exit, 
     for path in &args.paths {
         pileus_pipeline::inspect_source(path)?;
     }
+    args::seal_choice(&args.seal)?;
     let session = Session::open(shell).await?;
     let exit = upload_over(shell, &session, &args).await;
     session.close().await;
@@ -36,7 +37,10 @@ pub(super) async fn upload(shell: &mut Shell, args: UploadArgs) -> Result<Exit, 
 async fn upload_over(shell: &mut Shell, session: &Session, args: &UploadArgs) -> Result<Exit, Problem> {
     session.home.unlock(shell)?;
     let ready = ready(shell, session, args).await?;
-    let requests: Vec<_> = args.paths.iter().map(|path| request(path, &ready, args)).collect();
+    let seal = args::seal_choice(&args.seal)?;
+    let route = route(session, &ready, args).await?;
+    let request = |path| request(path, &ready, args, seal.clone(), route.clone());
+    let requests: Vec<_> = args.paths.iter().map(|path| request(path)).collect();
     for request in &requests {
         session.services.transfers.check_upload(request)?;
     }
@@ -59,7 +63,7 @@ async fn ready(shell: &mut Shell, session: &Session, args: &UploadArgs) -> Resul
         account: shell.globals.account.clone(),
         territory: args.territory.clone(),
         bucket: args.bucket.clone(),
-        default_key: args.seal == SealOption::Key(DEFAULT_KEY.to_owned()),
+        default_key: args.seal.contains(&SealOption::Key(DEFAULT_KEY.to_owned())),
     };
     let FirstUse { ready, made, .. } = session.services.setup.first_use(&wishes, session.faucet()).await?;
     for sentence in made {
@@ -68,14 +72,23 @@ async fn ready(shell: &mut Shell, session: &Session, args: &UploadArgs) -> Resul
     Ok(ready)
 }
 
-fn request(path: &Path, ready: &Ready, args: &UploadArgs) -> UploadRequest {
+/// The way that was asked for; by a gateway only where it may act for the account.
+async fn route(session: &Session, ready: &Ready, args: &UploadArgs) -> Result<Route, Problem> {
+    match &args.route {
+        RouteOption::Direct => Ok(Route::Direct),
+        RouteOption::Gateway(name) => session.services.gateways.route(&ready.account.account, name).await,
+    }
+}
+
+fn request(path: &Path, ready: &Ready, args: &UploadArgs, seal: SealChoice, route: Route) -> UploadRequest {
     UploadRequest {
         path: path.to_owned(),
         name: args.name.clone(),
         account: ready.account.account,
         territory: ready.territory.clone(),
         bucket: ready.bucket.name.clone(),
-        seal: SealChoice::from(&args.seal),
+        seal,
+        route,
         client_allocation: args.allocation == NodeAllocation::Client,
     }
 }
@@ -86,7 +99,7 @@ async fn warn_of_public_files(
     ready: &Ready,
     args: &UploadArgs,
 ) -> Result<(), Problem> {
-    if args.seal != SealOption::None || !session.services.buckets.public_warning_due(&ready.bucket).await? {
+    if args.seal != [SealOption::None] || !session.services.buckets.public_warning_due(&ready.bucket).await? {
         return Ok(());
     }
     let bucket = &ready.bucket.name;
@@ -99,8 +112,10 @@ async fn warn_of_public_files(
 
 fn passphrase(shell: &mut Shell, args: &UploadArgs) -> Result<Option<SecretText>, Problem> {
     let file = args.passphrase_file.as_deref();
-    match args.seal {
-        SealOption::Passphrase => secrets::chosen(shell, file, "Passphrase of the file", "--passphrase-file").map(Some),
+    match args.seal[..] {
+        [SealOption::Passphrase] => {
+            secrets::chosen(shell, file, "Passphrase of the file", "--passphrase-file").map(Some)
+        }
         _ if file.is_some() => Err(problem::usage("--passphrase-file goes with --seal passphrase.")),
         _ => Ok(None),
     }

@@ -2,15 +2,17 @@
 
 use pileus_app::Standing;
 use pileus_contract::{
-    Answer, BucketView, CancelView, DrillView, FileStatusView, FileView, JobView, KeystoreView, LocalCheckView,
-    LocalnetView, NetworkInfoView, NetworkView, PlanView, ReceiptCheckView, ReceiptFileView, ReceiptView, RemovalView,
-    StorageReceiptView, TerritoryView, TransactionView, TransferView, VerifyView,
+    Answer, BucketView, CancelView, DataKeyFileView, DataKeyUseView, DataKeyView, DrillView, FileStatusView, FileView,
+    JobView, KeystoreView, LocalCheckView, LocalnetView, NetworkInfoView, NetworkView, PlanView, ReceiptCheckView,
+    ReceiptFileView, ReceiptView, RemovalView, RotationView, StorageReceiptView, TerritoryView, TransactionView,
+    TransferView, VerifyView,
 };
-use pileus_domain::{ByteCount, JobKind, Planck};
+use pileus_domain::{ByteCount, JobKind, Planck, TerritoryState};
 use pileus_ports::Protection;
 
 use super::{
     event::stage_word,
+    gateway, kit,
     table::{plain, table},
 };
 
@@ -43,7 +45,19 @@ pub(super) fn lines(answer: &Answer) -> Vec<String> {
         Answer::TerritoryRent(view)
         | Answer::TerritoryExpand(view)
         | Answer::TerritoryRenew(view)
-        | Answer::TerritoryRename(view) => of_receipt(view),
+        | Answer::TerritoryRename(view)
+        | Answer::TerritoryRevive(view)
+        | Answer::TerritoryGrant(view)
+        | Answer::TerritoryConsign(view)
+        | Answer::TerritoryWithdraw(view)
+        | Answer::TerritoryBuy(view)
+        | Answer::TerritoryStepBack(view)
+        | Answer::TerritoryOrder(view)
+        | Answer::TerritoryPay(view)
+        | Answer::GatewayAuthorise(view)
+        | Answer::GatewayRevoke(view) => of_receipt(view),
+        Answer::GatewayList { gateways } => gateway::of_list(gateways),
+        Answer::GatewayStatus(view) => gateway::of_status(view),
         Answer::AccountNew(view) | Answer::AccountImport(view) => {
             vec![format!("Account \"{}\": {}", view.account, view.address)]
         }
@@ -59,7 +73,24 @@ pub(super) fn lines(answer: &Answer) -> Vec<String> {
             format!("Spendable  {}", money(view.spendable, &view.token)),
             format!("Reserved   {}", money(view.reserved, &view.token)),
         ],
-        Answer::AccountProtect { protection } => vec![protection_sentence(*protection).to_owned()],
+        Answer::AccountProtect { protection } | Answer::KeyMove { protection } => {
+            vec![protection_sentence(*protection).to_owned()]
+        }
+        Answer::AccountRemove(view) => {
+            vec![format!("Account \"{}\" ({}) is forgotten.", plain(&view.account), view.address)]
+        }
+        Answer::KeyList { keys } => of_keys(keys),
+        Answer::KeyCreate(view) | Answer::KeyDerive(view) | Answer::KeyImport(view) | Answer::KeyRename(view) => {
+            vec![data_key(view)]
+        }
+        Answer::KeyExport(view) => view.path.iter().map(|path| handed_out(view, path)).collect(),
+        Answer::KeyRotate(view) => of_rotation(view),
+        Answer::KeyRemove(view) => vec![format!("{} is forgotten.", data_key(view))],
+        Answer::KitMake(view) => kit::of_made(view),
+        Answer::KitCheck(view) => kit::of_report(view),
+        Answer::KitDrill(view) => kit::of_drill(view),
+        Answer::KitRestore(view) => kit::of_restored(view),
+        Answer::FilesRebuild(view) => kit::of_rebuilt(view),
         Answer::NetworkList { networks } => of_networks(networks),
         Answer::NetworkAdd(view) => vec![format!("Network \"{}\" is added.", view.network)],
         Answer::NetworkUse(view) => vec![format!("Network \"{}\" is used from now on.", view.network)],
@@ -289,13 +320,18 @@ fn of_territories(territories: &[TerritoryView]) -> Vec<String> {
         ends.into_iter().chain(sizes).chain([end]).collect()
     };
     let head = ["TERRITORY", "STATE", "SIZE", "USED", "RESERVED", "FREE", "ENDS"];
-    table(&head, territories.iter().map(row).collect())
+    let on_sale = territories.iter().filter(|t| t.state == TerritoryState::OnConsignment);
+    let tokens = on_sale.map(|t| format!("\"{}\" is on sale as {}.", plain(t.territory.as_str()), t.token));
+    table(&head, territories.iter().map(row).collect()).into_iter().chain(tokens).collect()
 }
 
 fn of_receipt(view: &ReceiptView) -> Vec<String> {
-    let paid = view.spent.map(|spent| format!("; {spent} paid for space")).unwrap_or_default();
+    let paid =
+        view.spent.filter(|spent| spent.0 > 0).map(|spent| format!("; {spent} paid for space")).unwrap_or_default();
     let fee = view.paid_fee.map(|fee| format!("; {fee} for the transaction")).unwrap_or_default();
-    vec![format!("Done: {}, final in block {}{paid}{fee}.", view.quote.summary, view.block.number)]
+    let done = format!("Done: {}, final in block {}{paid}{fee}.", view.quote.summary, view.block.number);
+    let order = view.order.map(|order| format!("It is paid with `pileus territory pay {order}`."));
+    std::iter::once(done).chain(order).collect()
 }
 
 fn of_keystore(view: &KeystoreView) -> Vec<String> {
@@ -307,9 +343,37 @@ fn of_keystore(view: &KeystoreView) -> Vec<String> {
         let row = |a: &pileus_contract::AccountView| vec![mark(a.is_default), plain(&a.account), a.address.clone()];
         lines.extend(table(&["", "ACCOUNT", "ADDRESS"], view.accounts.iter().map(row).collect()));
     }
-    lines.extend(view.data_keys.iter().map(|key| format!("Data key \"{}\" ({})", plain(&key.key), key.fingerprint)));
+    lines.extend(view.data_keys.iter().map(data_key));
     lines.push(protection_sentence(view.protection).to_owned());
     lines
+}
+
+fn data_key(view: &DataKeyView) -> String {
+    format!("Data key \"{}\" ({})", plain(&view.key), view.fingerprint)
+}
+
+fn handed_out(view: &DataKeyFileView, path: &str) -> String {
+    format!(
+        "{} is written to {}. Whoever has that file opens every file of this key.",
+        data_key(&view.key),
+        plain(path)
+    )
+}
+
+fn of_keys(keys: &[DataKeyUseView]) -> Vec<String> {
+    if keys.is_empty() {
+        return vec!["No data key yet. `pileus key create NAME` makes one, and so does the first upload.".to_owned()];
+    }
+    let row = |view: &DataKeyUseView| vec![plain(&view.key.key), view.key.fingerprint.clone(), view.files.to_string()];
+    table(&["DATA KEY", "FINGERPRINT", "FILES"], keys.iter().map(row).collect())
+}
+
+fn of_rotation(view: &RotationView) -> Vec<String> {
+    let old = plain(&view.old.key);
+    vec![
+        format!("{} seals from now on.", data_key(&view.key)),
+        format!("Stored files keep the key they were sealed with, which is called \"{old}\" now; they open as before."),
+    ]
 }
 
 /// How safe the vault is.
@@ -319,6 +383,7 @@ pub(crate) fn protection_sentence(protection: Protection) -> &'static str {
             "The vault is protected by its file's permissions only; `pileus account protect` sets a passphrase."
         }
         Protection::Passphrase => "The vault is protected by a passphrase.",
+        Protection::Keyring => "The vault is protected by the keyring of this computer.",
     }
 }
 

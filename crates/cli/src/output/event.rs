@@ -61,6 +61,10 @@ impl Steps {
             JobEvent::OrderSigned { transaction } => format!("order signed, transaction {transaction}"),
             JobEvent::OrderInBlock { block, .. } => format!("order in block {}", block.number),
             JobEvent::OrderFinal { block, .. } => format!("order final in block {}", block.number),
+            JobEvent::HandedOver { gateway, .. } => format!("gateway {gateway} has the file; checking what it ordered"),
+            JobEvent::GatewayGivenUp { problem, .. } => {
+                format!("{} [{}] The direct route goes on.", problem.message, problem.code)
+            }
             JobEvent::Allocated { nodes, by_network } => {
                 let who = if *by_network { "the network" } else { "Pileus" };
                 format!("{who} chose {} storage nodes", nodes.len())

@@ -3,6 +3,8 @@
 mod answer;
 mod bars;
 mod event;
+mod gateway;
+mod kit;
 mod table;
 
 use std::io::Write;
@@ -10,7 +12,10 @@ use std::io::Write;
 use pileus_contract::{Answer, Line, ProblemView, UpdateView};
 use pileus_domain::{JobId, Problem};
 
-pub(crate) use self::answer::{money, protection_sentence, standing_line};
+pub(crate) use self::{
+    answer::{money, protection_sentence, standing_line},
+    table::plain,
+};
 
 use self::bars::Bars;
 

@@ -16,7 +16,7 @@ fn line(row: &[String], widths: &[usize]) -> String {
 }
 
 /// Text by a stranger, safe to show on a terminal: no control characters, not too long.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     /// Longest text in a cell, in characters.
     const CELL: usize = 200;
     text.chars().take(CELL).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()

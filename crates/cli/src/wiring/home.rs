@@ -5,9 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 use pileus_app::{Keys, Networks};
 use pileus_domain::Problem;
 use pileus_journal::JournalAdapter;
-use pileus_keystore::{KeystoreAdapter, PassphraseCost};
+use pileus_keystore::{KeystoreAdapter, PassphraseEffort};
 use pileus_pipeline::problem;
-use pileus_ports::{Clock, Entropy, Journal, Keystore, OsEntropy, SystemClock};
+use pileus_ports::{Clock, Entropy, Journal, Keystore, OsEntropy, Protection, SystemClock};
 
 use crate::{folder::data_folder, secrets, shell::Shell};
 
@@ -36,18 +36,21 @@ impl Home {
         let journal = JournalAdapter::open(&folder.join(JOURNAL)).map_err(|e| problem::of_journal(&e))?;
         let journal: Arc<dyn Journal> = Arc::new(journal);
         let vault = folder.join(VAULT);
-        let cost = PassphraseCost::PRODUCT;
-        let keystore = KeystoreAdapter::open(&vault, cost, Arc::clone(&entropy), Arc::clone(&clock));
+        let effort = PassphraseEffort::OneSecond;
+        let keystore = KeystoreAdapter::open(&vault, effort, Arc::clone(&entropy), Arc::clone(&clock));
         let keystore: Arc<dyn Keystore> = Arc::new(keystore.map_err(|e| problem::of_keystore(&e))?);
         let keys = Keys::new(Arc::clone(&keystore));
         let networks = Networks::new(Arc::clone(&journal));
         Ok(Self { folder, journal, keystore, clock, entropy, keys, networks })
     }
 
-    /// Open the vault, asking for its passphrase when it has one.
+    /// Open the vault: with the keyring of this computer, or asking for its passphrase when it has one.
     pub(crate) fn unlock(&self, shell: &mut Shell) -> Result<(), Problem> {
         if !self.keys.is_locked() {
             return Ok(());
+        }
+        if self.keys.protection()? == Protection::Keyring {
+            return self.keys.unlock_with_keyring();
         }
         let file = shell.globals.vault_passphrase_file.clone();
         let passphrase = secrets::given(shell, file.as_deref(), "Passphrase of the vault", "--vault-passphrase-file")?;
@@ -56,7 +59,8 @@ impl Home {
 
     /// The same where it can be done without: without a file or a terminal the vault stays locked.
     pub(crate) fn unlock_if_possible(&self, shell: &mut Shell) -> Result<(), Problem> {
-        let possible = shell.globals.vault_passphrase_file.is_some() || shell.prompt.can_ask;
+        let keyring = self.keys.protection()? == Protection::Keyring;
+        let possible = keyring || shell.globals.vault_passphrase_file.is_some() || shell.prompt.can_ask;
         if possible { self.unlock(shell) } else { Ok(()) }
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pileus_app::{Faucet, NetworkProfile, Ports, Preferences, Services, Settings};
 use pileus_chain::{ChainAdapter, Limits, Profile};
 use pileus_domain::{GenesisHash, Problem};
+use pileus_gateway::{GatewayAdapter, GatewayProfile};
 use pileus_nodes::{NodesAdapter, NodesProfile, Paces};
 use pileus_pipeline::problem;
 use pileus_ports::Chain;
@@ -73,9 +74,11 @@ async fn connect(home: &Home, profile: &NetworkProfile, local: Option<&Local>) -
     };
     // What the person has set in the window holds here as well.
     let preferences = Preferences::read(&*home.journal).await?;
+    let paces = paces(&preferences);
     let ports = Ports {
         chain: chain(home, endpoints, pinned).await?,
-        nodes: Arc::new(nodes(home, profile)?.at_pace(paces(&preferences))),
+        nodes: Arc::new(nodes(home, profile)?.at_pace(paces.clone())),
+        gateway: Arc::new(gateway(home, profile)?.at_pace(paces)),
         journal: Arc::clone(&home.journal),
         keystore: Arc::clone(&home.keystore),
         clock: Arc::clone(&home.clock),
@@ -102,6 +105,13 @@ fn nodes(home: &Home, profile: &NetworkProfile) -> Result<NodesAdapter, Problem>
     let allow_private_addresses = profile.allow_private_addresses;
     let adapter =
         NodesAdapter::new(NodesProfile { allow_private_addresses, ..NodesProfile::default() }, &*home.entropy);
+    adapter.map_err(|e| crate::problem::no_http(&e))
+}
+
+fn gateway(home: &Home, profile: &NetworkProfile) -> Result<GatewayAdapter, Problem> {
+    let allow_private_addresses = profile.allow_private_addresses;
+    let profile = GatewayProfile { allow_private_addresses, ..GatewayProfile::default() };
+    let adapter = GatewayAdapter::new(profile, Arc::clone(&home.clock), Arc::clone(&home.entropy));
     adapter.map_err(|e| crate::problem::no_http(&e))
 }
 

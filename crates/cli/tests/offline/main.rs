@@ -2,6 +2,8 @@
 
 mod account_files;
 mod accounts;
+mod keys;
+mod kits;
 mod networks;
 mod plans;
 

@@ -9,17 +9,17 @@ pub(crate) const TAG_LENGTH: usize = 16;
 /// Proof that a ciphertext is whole.
 pub(crate) type ChunkTag = [u8; TAG_LENGTH];
 /// A number used once under a key.
-pub(super) type Nonce = [u8; 12];
+pub(crate) type Nonce = [u8; 12];
 
 /// A ciphertext, its tag, its nonce and what goes with it do not belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Forged;
+pub(crate) struct Forged;
 
 /// AES-256-GCM under one key, in place.
-pub(super) struct Cipher(Box<Aes256Gcm>);
+pub(crate) struct Cipher(Box<Aes256Gcm>);
 
 impl Cipher {
-    pub(super) fn new(key: &SecretKey) -> Self {
+    pub(crate) fn new(key: &SecretKey) -> Self {
         Self(Box::new(Aes256Gcm::new((&**key).into())))
     }
 
@@ -30,7 +30,7 @@ impl Cipher {
     }
 
     /// Check, then decrypt in place; bytes that fail the check stay as they are.
-    pub(super) fn open(&self, nonce: Nonce, aad: &[u8], bytes: &mut [u8], tag: ChunkTag) -> Result<(), Forged> {
+    pub(crate) fn open(&self, nonce: Nonce, aad: &[u8], bytes: &mut [u8], tag: ChunkTag) -> Result<(), Forged> {
         self.0.decrypt_inout_detached(&nonce.into(), aad, bytes.into(), &tag.into()).map_err(|_| Forged)
     }
 }

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::secret::{Argon2Cost, Passphrase};
 
 /// A 32-byte key that is cleared when it is dropped.
-pub(super) type SecretKey = Zeroizing<[u8; 32]>;
+pub(crate) type SecretKey = Zeroizing<[u8; 32]>;
 /// Random bytes of a file that every derivation mixes in.
 pub(super) type FileSalt = [u8; 32];
 

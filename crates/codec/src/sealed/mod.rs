@@ -14,7 +14,8 @@ mod sealer;
 mod secret;
 mod wrap;
 
-pub(crate) use cipher::{ChunkTag, TAG_LENGTH};
+pub(crate) use cipher::{ChunkTag, Cipher, TAG_LENGTH};
+pub(crate) use derive::SecretKey;
 pub use header::{WaysToOpen, header_size, is_sealed};
 pub use layout::segments_when_sealed;
 pub use metadata::Metadata;

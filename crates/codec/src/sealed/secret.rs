@@ -56,7 +56,7 @@ impl Passphrase {
     }
 
     /// Its bytes, for deriving a key.
-    pub(super) fn expose(&self) -> &[u8] {
+    pub(crate) fn expose(&self) -> &[u8] {
         self.0.as_bytes()
     }
 }

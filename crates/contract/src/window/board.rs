@@ -148,6 +148,8 @@ fn told(event: &JobEvent) -> Option<(FactKind, FactData)> {
         JobEvent::StageEntered { .. }
         | JobEvent::Advanced { .. }
         | JobEvent::FragmentPlaced { .. }
+        | JobEvent::HandedOver { .. }
+        | JobEvent::GatewayGivenUp { .. }
         | JobEvent::NeedsKey => return None,
     })
 }

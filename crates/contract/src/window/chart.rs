@@ -105,6 +105,8 @@ impl Chart {
             JobEvent::OrderSigned { .. }
             | JobEvent::OrderInBlock { .. }
             | JobEvent::OrderFinal { .. }
+            | JobEvent::HandedOver { .. }
+            | JobEvent::GatewayGivenUp { .. }
             | JobEvent::Advanced { .. } => return Vec::new(),
         }
         self.repaint()

@@ -8,19 +8,26 @@ use specta_typescript::Number;
 
 use super::{FileRow, Problem};
 
-/// How far a check is.
+/// How far a check of a file, or work on many files, is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckProgress {
-    /// Segments that were looked at.
+    /// Segments that were looked at, files that are done with, or KiB that were opened.
     pub done: u32,
-    /// Segments of the file.
+    /// Segments of the file, all files, or all KiB.
     pub total: u32,
 }
 
 impl From<pipeline::CheckProgress> for CheckProgress {
     fn from(progress: pipeline::CheckProgress) -> Self {
         Self { done: progress.done, total: progress.total }
+    }
+}
+
+impl From<app::BulkProgress> for CheckProgress {
+    fn from(progress: app::BulkProgress) -> Self {
+        let count = |files: usize| u32::try_from(files).unwrap_or(u32::MAX);
+        Self { done: count(progress.done), total: count(progress.total) }
     }
 }
 

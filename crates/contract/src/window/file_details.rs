@@ -109,6 +109,11 @@ impl Column {
     }
 }
 
+/// Where the twelve columns of a file are, by what the chain says.
+pub(super) fn lines(status: &FileStatus, segments: u32) -> Vec<FileLine> {
+    columns(Some(status), segments).iter().map(Column::line).collect()
+}
+
 /// All twelve: of a stored file fragment by fragment, of an open order by its reports.
 fn columns(status: Option<&FileStatus>, segments: u32) -> Vec<Column> {
     ColumnIndex::all().map(|column| of_column(status, column, segments)).collect()

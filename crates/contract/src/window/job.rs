@@ -4,8 +4,8 @@ use std::path::Path;
 
 use pileus_domain::{self as domain, Condition, Geometry, Stage};
 use pileus_pipeline::path_from_bytes;
-use pileus_ports::{JobRecord, Seal, TransferDetails};
-use serde::Serialize;
+use pileus_ports::{JobRecord, Opening, Seal, TransferDetails};
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use specta_typescript::Number;
 
@@ -237,6 +237,25 @@ impl From<&Condition> for JobCondition {
             Condition::Failed(_) => Self::Failed,
             Condition::Cancelled => Self::Cancelled,
             Condition::Finished => Self::Finished,
+        }
+    }
+}
+
+/// How a file is opened that comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FileOpening {
+    /// As it tells itself.
+    Told,
+    /// A gateway encrypted it, under the passphrase that the gateway was given.
+    Cipher,
+}
+
+impl From<FileOpening> for Opening {
+    fn from(opening: FileOpening) -> Self {
+        match opening {
+            FileOpening::Told => Self::Told,
+            FileOpening::Cipher => Self::Cipher,
         }
     }
 }

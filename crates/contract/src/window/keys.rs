@@ -1,6 +1,7 @@
 //! The person's accounts and data keys, as the Keys window reads them.
 //!
-//! Invariant: the only secret that goes out is the words of an account at the moment it is made.
+//! Invariant: the only secrets that go out are the words of an account at the moment it is made, and a data key that the
+//! person asks to see.
 
 use std::fmt;
 
@@ -9,13 +10,17 @@ use serde::{Deserialize, Serialize, Serializer};
 use specta::Type;
 use specta_typescript::Number;
 
+use super::KitState;
+
 /// Everything in the vault that may be known without opening it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct KeysView {
     /// What keeps strangers out.
     pub protection: Protection,
-    /// Must the passphrase be given before anything can be signed or opened?
+    /// The system's keyring, whether it is used or not.
+    pub keyring: KeyringState,
+    /// Must they be unlocked before anything can be signed or opened?
     pub locked: bool,
     /// What the money of the open network is called; empty without one.
     pub token_symbol: String,
@@ -25,6 +30,10 @@ pub struct KeysView {
     pub data_keys: Vec<DataKeyRow>,
     /// Is there a network that balances could come from?
     pub network_open: bool,
+    /// Minutes without the person after which they lock by themselves; none for never.
+    pub auto_lock_minutes: Option<u32>,
+    /// How far the newest recovery kit is behind.
+    pub kit: KitState,
 }
 
 /// What keeps strangers out of the vault.
@@ -35,6 +44,8 @@ pub enum Protection {
     None,
     /// A passphrase.
     Passphrase,
+    /// The system's keyring keeps the vault's key.
+    Keyring,
 }
 
 impl From<ports::Protection> for Protection {
@@ -42,8 +53,48 @@ impl From<ports::Protection> for Protection {
         match protection {
             ports::Protection::FilePermissions => Self::None,
             ports::Protection::Passphrase => Self::Passphrase,
+            ports::Protection::Keyring => Self::Keyring,
         }
     }
+}
+
+/// What can be done with the system's keyring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum KeyringState {
+    /// It can be used.
+    Ready,
+    /// The person has to unlock it first.
+    Locked,
+    /// There is none that keeps anything.
+    Missing,
+}
+
+impl From<ports::KeyringState> for KeyringState {
+    fn from(state: ports::KeyringState) -> Self {
+        match state {
+            ports::KeyringState::Ready => Self::Ready,
+            ports::KeyringState::Locked => Self::Locked,
+            ports::KeyringState::Missing => Self::Missing,
+        }
+    }
+}
+
+/// What goes on with keys in use when they are locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LockQuestion {
+    /// Transfers that keep the keys of their files until they end.
+    pub running: u32,
+}
+
+/// A secret is in the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Copied {
+    /// When it is taken out again, in milliseconds since 1970.
+    #[specta(type = Number)]
+    pub clears_at: u64,
 }
 
 /// An account.
@@ -108,7 +159,7 @@ pub struct DataKeyRow {
 
 impl DataKeyRow {
     /// With the number of files that need it.
-    pub fn new(entry: &DataKeyEntry, files: usize) -> Self {
+    pub fn new(entry: &DataKeyEntry, files: u64) -> Self {
         Self {
             name: entry.name.clone(),
             fingerprint: entry.fingerprint.clone(),
@@ -128,13 +179,13 @@ pub struct CreatedAccount {
     pub words: Words,
 }
 
-/// Recovery words on their way out. Prints as stars, cleared on drop; it cannot be read in.
+/// Recovery words, or a data key, on their way out. Prints as stars, cleared on drop; it cannot be read in.
 #[derive(Type)]
 #[specta(transparent)]
 pub struct Words(#[specta(type = String)] SecretText);
 
 impl Words {
-    /// Take words over that are to be shown once.
+    /// Take a secret over that is to be shown once.
     pub fn new(words: SecretText) -> Self {
         Self(words)
     }

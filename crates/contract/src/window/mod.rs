@@ -15,9 +15,12 @@ mod catalogue;
 mod chart;
 mod check;
 mod file_details;
+mod gateways;
 mod job;
 mod keys;
+mod kit;
 mod link;
+mod lookup;
 mod networks;
 mod preview;
 mod problem;
@@ -28,6 +31,7 @@ mod sheet;
 mod shell;
 mod space;
 mod territory_state;
+mod transaction;
 mod update;
 mod windows;
 
@@ -40,9 +44,18 @@ pub use catalogue::{
 pub use chart::{CellChange, Chart, Mark};
 pub use check::{CheckFinding, CheckProgress, DrillReport, FragmentTrouble, LocalCheck, LocalCheckHow, VerifyReport};
 pub use file_details::{FileDetails, FileEvent, FileEventKind, FileKey, FileLine};
-pub use job::{Advance, Job, JobCondition, JobKind, JobSeal, JobStage};
-pub use keys::{AccountCard, AccountOrigin, CreatedAccount, DataKeyRow, KeysView, Protection, SecretKind, Words};
+pub use gateways::{GatewayAnswer, GatewayChange, GatewayRow, RouteRequest, UsableGateway};
+pub use job::{Advance, FileOpening, Job, JobCondition, JobKind, JobSeal, JobStage};
+pub use keys::{
+    AccountCard, AccountOrigin, Copied, CreatedAccount, DataKeyRow, KeyringState, KeysView, LockQuestion, Protection,
+    SecretKind, Words,
+};
+pub use kit::{
+    KitAccount, KitDataKey, KitDrill, KitFace, KitMade, KitOpening, KitReport, KitRestored, KitSource, KitSplit,
+    KitState, KitWords, KitWordsJudged,
+};
 pub use link::Link;
+pub use lookup::{FoundFile, FoundOwner, LookUpUpdate, LookedUp};
 pub use networks::{NetworkEndpoint, NetworkProfile, NetworkProfiles, NewNetwork};
 pub use preview::{Preview, PreviewKind};
 pub use problem::Problem;
@@ -53,5 +66,6 @@ pub use sheet::{Passphrase, Refused, SealRequest, Sheet, SheetItem, SheetTotals,
 pub use shell::{Phase, ShellState};
 pub use space::{AccountName, Space, SpaceChange, SpaceQuote, SpaceReceipt, TerritoryCard};
 pub use territory_state::TerritoryState;
+pub use transaction::{FoundTransaction, TransactionAct, TransactionStanding};
 pub use update::{JobCells, JobFact, Snapshot, Update};
 pub use windows::WindowKind;

@@ -71,6 +71,8 @@ pub struct Removed {
     pub removed: Vec<RemovedFile>,
     /// Files that are still there, and why.
     pub refused: Vec<RefusedFile>,
+    /// Files that were not begun before the person stopped it.
+    pub left: Vec<String>,
 }
 
 /// A file that is gone.
@@ -143,6 +145,8 @@ pub struct Moved {
     pub moved: Vec<String>,
     /// Files that stayed where they were, and why.
     pub refused: Vec<RefusedFile>,
+    /// Files that were not begun before the person stopped it.
+    pub left: Vec<String>,
 }
 
 /// What came of the wish to fetch several files.

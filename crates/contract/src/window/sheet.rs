@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use specta::Type;
 use specta_typescript::Number;
 
-use super::{Job, Problem};
+use super::{Job, Problem, RouteRequest, UsableGateway};
 
 /// What was dropped, before anything is stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -30,6 +30,8 @@ pub struct Sheet {
     pub buckets: Vec<String>,
     /// The one to offer.
     pub bucket: String,
+    /// Gateways that may act for the account.
+    pub gateways: Vec<UsableGateway>,
     /// Sizes are those of sealed files.
     pub sealed: bool,
     /// What cannot be stored, and why.
@@ -106,6 +108,8 @@ pub struct UploadRequest {
     pub bucket: String,
     /// How they are protected.
     pub seal: SealRequest,
+    /// Which way they take.
+    pub route: RouteRequest,
     /// Has the person been told that plain files are public?
     pub public_understood: bool,
 }

@@ -1,6 +1,6 @@
 //! Rented space as the Space window reads it: what there is, what a change costs, what it did.
 
-use pileus_app::{PricedChange, Receipt, SpaceOverview, TerritoryChange, TerritoryOverview};
+use pileus_app::{PricedChange, Receipt, SpaceOverview, SpaceWanted, TerritoryChange, TerritoryOverview};
 use pileus_domain::DomainError;
 use pileus_ports::AccountEntry;
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,8 @@ impl From<&AccountEntry> for AccountName {
 pub struct TerritoryCard {
     /// Its name.
     pub name: String,
+    /// The chain's own name of it, which a buyer needs: `0x` and 64 hexadecimal digits.
+    pub token: String,
     /// What it allows now.
     pub state: TerritoryState,
     /// All space rented.
@@ -113,6 +115,7 @@ impl From<&TerritoryOverview> for TerritoryCard {
         let territory = &overview.territory;
         Self {
             name: territory.name.to_string(),
+            token: territory.token.to_string(),
             state: territory.state.into(),
             total_bytes: territory.total.0,
             used_bytes: territory.used.0,
@@ -165,6 +168,60 @@ pub enum SpaceChange {
         /// Its name then.
         to: String,
     },
+    /// An expired one back, empty.
+    Revive {
+        /// Which.
+        name: String,
+        /// Its new term.
+        days: u32,
+    },
+    /// An empty one for somebody else, as a gift.
+    Grant {
+        /// Which.
+        name: String,
+        /// Address of the new owner.
+        to: String,
+    },
+    /// An empty one on sale.
+    Consign {
+        /// Which.
+        name: String,
+        /// For how much, in plancks.
+        price: String,
+    },
+    /// One off sale that nobody bought.
+    WithdrawConsignment {
+        /// Which.
+        name: String,
+    },
+    /// One that somebody sells.
+    Buy {
+        /// Its token.
+        token: String,
+        /// What it will be called.
+        name: String,
+    },
+    /// A purchase undone before the territory changes hands.
+    WithdrawPurchase {
+        /// Token of the territory.
+        token: String,
+    },
+    /// An order that anybody can pay, for about an hour.
+    Order {
+        /// Address of the owner.
+        owner: String,
+        /// Name of the territory.
+        name: String,
+        /// GiB to rent or to add; none for days alone.
+        gib: Option<u32>,
+        /// Days to rent or to add; none for space alone.
+        days: Option<u32>,
+    },
+    /// The territory of an order, paid.
+    PayOrder {
+        /// Number of the order.
+        order: String,
+    },
 }
 
 impl TryFrom<SpaceChange> for TerritoryChange {
@@ -176,6 +233,16 @@ impl TryFrom<SpaceChange> for TerritoryChange {
             SpaceChange::Expand { name, gib } => Self::Expand { name: name.parse()?, gib },
             SpaceChange::Renew { name, days } => Self::Renew { name: name.parse()?, days },
             SpaceChange::Rename { from, to } => Self::Rename { from: from.parse()?, to: to.parse()? },
+            SpaceChange::Revive { name, days } => Self::Revive { name: name.parse()?, days },
+            SpaceChange::Grant { name, to } => Self::Grant { name: name.parse()?, to: to.trim().parse()? },
+            SpaceChange::Consign { name, price } => Self::Consign { name: name.parse()?, price: price.parse()? },
+            SpaceChange::WithdrawConsignment { name } => Self::WithdrawConsignment { name: name.parse()? },
+            SpaceChange::Buy { token, name } => Self::Buy { token: token.trim().parse()?, name: name.parse()? },
+            SpaceChange::WithdrawPurchase { token } => Self::WithdrawPurchase { token: token.trim().parse()? },
+            SpaceChange::Order { owner, name, gib, days } => {
+                Self::Order(SpaceWanted::new(owner.trim().parse()?, name.parse()?, gib, days))
+            }
+            SpaceChange::PayOrder { order } => Self::PayOrder { order: order.trim().parse()? },
         })
     }
 }
@@ -240,6 +307,8 @@ pub struct SpaceReceipt {
     pub spent: Option<String>,
     /// What the transaction cost, in plancks, as the chain says.
     pub fee: Option<String>,
+    /// The number of the order that it wrote.
+    pub order: Option<String>,
 }
 
 impl From<&Receipt> for SpaceReceipt {
@@ -248,6 +317,7 @@ impl From<&Receipt> for SpaceReceipt {
             block: receipt.block.number.0,
             spent: receipt.spent.map(|spent| spent.0.to_string()),
             fee: receipt.fee.map(|fee| fee.0.to_string()),
+            order: receipt.order.map(|order| order.to_string()),
         }
     }
 }

@@ -151,7 +151,8 @@ fn several_files_at_once() {
         refused: vec![(fid(), refusal())],
     };
     let removal = Removal { block: Some(block()), fee: Some(Planck(1_000)) };
-    let removed = Removed { removed: vec![RemovedFile::new(&fid(), &removal)], refused: vec![] };
+    let removed =
+        Removed { removed: vec![RemovedFile::new(&fid(), &removal)], refused: vec![], left: vec![fid().to_string()] };
     let crossing = Moving { files: 2, crossing: 1, fee: None };
     let staying = Moving { crossing: 0, fee: Some(Planck(0)), ..crossing.clone() };
     assert_json_snapshot!((

@@ -1,6 +1,8 @@
 //! The JSON that machines read, pinned: a change here is a change of the contract.
 
 mod catalogue;
+mod gateways;
+mod kits;
 mod problems;
 mod values;
 mod windows;
@@ -9,13 +11,14 @@ use std::path::Path;
 
 use insta::assert_json_snapshot;
 use pileus_app::{
-    BucketSummary, CancelConsequence, FileEntry, FileReport, NetworkProfile, Outcome, Quote, Receipt, Removal,
+    BucketSummary, CancelConsequence, FileEntry, FileReport, Health, NetworkProfile, Outcome, Quote, Receipt, Removal,
     Standing, TransactionReport, Update,
 };
 use pileus_contract::{
-    AccountFileView, AccountView, Answer, BalanceView, BucketView, CancelView, DataKeyView, FileStatusView, FileView,
-    KeystoreView, Line, LocalnetAccountView, LocalnetView, NetworkInfoView, NetworkView, PlanView, ProblemView,
-    QuoteView, ReceiptView, RemovalView, TerritoryView, TransactionView, TransferView, UpdateView, VerifyView,
+    AccountFileView, AccountView, Answer, BalanceView, BucketView, CancelView, DataKeyFileView, DataKeyUseView,
+    DataKeyView, FileStatusView, FileView, KeystoreView, Line, LocalnetAccountView, LocalnetView, NetworkInfoView,
+    NetworkView, PlanView, ProblemView, QuoteView, ReceiptView, RemovalView, RotationView, TerritoryView,
+    TransactionView, TransferView, UpdateView, VerifyView,
 };
 use pileus_domain::{
     BlockNumber, BlockRef, ByteCount, Call, Condition, FileState, FragmentAddress, JobId, Planck, Problem,
@@ -105,6 +108,7 @@ fn files() {
     let report = FileReport {
         fid: fid(),
         standing: Standing::Ordered { reported: 1, columns: 12 },
+        health: Health::of(&status, &status),
         at: block(),
         declared: Some(ByteCount(5)),
         status,
@@ -176,7 +180,7 @@ fn buckets_and_territories() {
         deadline: BlockNumber(432_000),
         state: TerritoryState::Active,
     };
-    let receipt = Receipt { block: block(), spent: Some(Planck(300)), fee: Some(Planck(17)) };
+    let receipt = Receipt { block: block(), spent: Some(Planck(300)), fee: Some(Planck(17)), order: None };
     let lines = [
         result(Answer::BucketList { buckets: vec![BucketView::from(&summary)] }),
         result(Answer::BucketCreate(BucketView::from(&bucket()))),
@@ -209,6 +213,30 @@ fn accounts() {
         result(Answer::AccountShow(BalanceView::new(&entry, balance, "TCESS"))),
         result(Answer::AccountList(keystore)),
         result(Answer::AccountProtect { protection: Protection::Passphrase }),
+        result(Answer::AccountRemove(AccountView::from(&entry))),
+    ];
+    assert_json_snapshot!(lines);
+}
+
+#[test]
+fn data_keys() {
+    let key = |name: &str, fingerprint: &str| DataKeyEntry {
+        name: name.to_owned(),
+        fingerprint: fingerprint.to_owned(),
+        created: Timestamp(1),
+    };
+    let (new, old) = (key("default", "0011223344556677"), key("default (old)", "8899aabbccddeeff"));
+    let lines = [
+        result(Answer::KeyList { keys: vec![DataKeyUseView::new(&new, 3)] }),
+        result(Answer::KeyCreate(DataKeyView::from(&new))),
+        result(Answer::KeyDerive(DataKeyView::from(&new))),
+        result(Answer::KeyImport(DataKeyView::from(&new))),
+        result(Answer::KeyExport(DataKeyFileView::new(&new, Some(Path::new("work.key"))))),
+        result(Answer::KeyExport(DataKeyFileView::new(&new, None))),
+        result(Answer::KeyRename(DataKeyView::from(&new))),
+        result(Answer::KeyRotate(RotationView { key: (&new).into(), old: (&old).into() })),
+        result(Answer::KeyRemove(DataKeyView::from(&old))),
+        result(Answer::KeyMove { protection: Protection::Keyring }),
     ];
     assert_json_snapshot!(lines);
 }

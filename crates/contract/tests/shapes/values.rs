@@ -2,8 +2,8 @@
 
 use pileus_domain::{
     AccountId, BlockHash, BlockNumber, BlockRef, BucketName, ByteCount, ChainFileName, ColumnIndex, Condition,
-    ContentHash, Deal, Fid, FilePlan, GenesisHash, JobId, NodeId, Owner, Reported, SegmentPlan, Stage, TerritoryName,
-    TxHash,
+    ContentHash, Deal, Fid, FilePlan, GenesisHash, JobId, NodeId, Owner, Reported, Route, SegmentPlan, Stage,
+    TerritoryName, TxHash,
 };
 use pileus_ports::{
     Bucket, BucketId, CatalogueFile, DownloadDetails, JobRecord, Seal, SignedTransaction, Timestamp,
@@ -70,7 +70,7 @@ pub(crate) fn catalogue_file() -> CatalogueFile {
         name: "letter.txt".to_owned(),
         size: ByteCount(5),
         media_type: "text/plain".to_owned(),
-        seal: Seal::DataKey { fingerprint: "0011223344556677".to_owned() },
+        seal: Seal::data_key("0011223344556677"),
         added: Timestamp(1_700_000_000_000),
     }
 }
@@ -85,6 +85,7 @@ pub(crate) fn upload(condition: Condition, stage: Stage) -> JobRecord {
         media_type: "text/plain".to_owned(),
         territory: territory(),
         seal: Seal::Passphrase,
+        route: Route::Direct,
         client_allocation: false,
         cancel: None,
     };
@@ -92,7 +93,7 @@ pub(crate) fn upload(condition: Condition, stage: Stage) -> JobRecord {
 }
 
 pub(crate) fn download(condition: Condition) -> JobRecord {
-    let details = DownloadDetails { target: b"/home/me/back.txt".to_vec(), sealed: Some(true) };
+    let details = DownloadDetails { sealed: Some(true), ..DownloadDetails::to(b"/home/me/back.txt".to_vec()) };
     job(TransferDetails::Download(details), condition, Stage::Done)
 }
 

@@ -1,17 +1,19 @@
 //! What the windows for keys, space and networks read, pinned; and that secrets go one way.
 
 use insta::assert_json_snapshot;
+use pileus_app as app;
 use pileus_app::{
     NetworkProfile as Profile, PricedChange, Quote, Receipt, Sample, SpaceOverview, TerritoryChange, TerritoryOverview,
 };
 use pileus_contract::window::{
-    AccountCard, CreatedAccount, DataKeyRow, KeysView, NetworkProfile, NetworkProfiles, NewNetwork, Protection, Space,
-    SpaceChange, SpaceQuote, SpaceReceipt, Words,
+    AccountCard, CreatedAccount, DataKeyRow, KeyringState, KeysView, KitDrill, KitMade, KitOpening, KitReport,
+    KitRestored, KitSource, KitSplit, KitState, KitWords, KitWordsJudged, NetworkProfile, NetworkProfiles, NewNetwork,
+    Protection, Space, SpaceChange, SpaceQuote, SpaceReceipt, Words,
 };
 use pileus_domain::{BlockNumber, ByteCount, Call, Planck, Territory, TerritoryState, TerritoryToken};
 use pileus_ports::{AccountEntry, AccountOrigin, DataKeyEntry, EndpointHealth, SecretText, StorageMarket, Timestamp};
 
-use crate::values::{account, block, genesis, territory};
+use crate::values::{account, block, fid, genesis, territory};
 
 const AT: Timestamp = Timestamp(1_700_000_000_000);
 
@@ -34,6 +36,9 @@ fn keys() {
         accounts: vec![rich, (&entry(AccountOrigin::Imported)).into()],
         data_keys: vec![DataKeyRow::new(&key, 3)],
         network_open: true,
+        keyring: KeyringState::Missing,
+        auto_lock_minutes: Some(15),
+        kit: KitState { made_at: Some(AT.0), files_since: 2, keys_since: 1 },
     };
     assert_json_snapshot!((view, created));
 }
@@ -43,6 +48,92 @@ fn words_go_out_once_and_are_never_printed() {
     let words = Words::new(SecretText::new("twelve words".to_owned()));
     assert_eq!(format!("{words:?}"), "Words(***)");
     assert_eq!(serde_json::to_value(&words).unwrap(), "twelve words");
+}
+
+#[test]
+fn what_protects_keys_is_named_as_the_pages_name_it() {
+    let named = |protection: pileus_ports::Protection| serde_json::to_value(Protection::from(protection)).unwrap();
+    assert_eq!(named(pileus_ports::Protection::FilePermissions), "none");
+    assert_eq!(named(pileus_ports::Protection::Passphrase), "passphrase");
+    assert_eq!(named(pileus_ports::Protection::Keyring), "keyring");
+    let found = |state: pileus_ports::KeyringState| serde_json::to_value(KeyringState::from(state)).unwrap();
+    assert_eq!(found(pileus_ports::KeyringState::Ready), "ready");
+    assert_eq!(found(pileus_ports::KeyringState::Locked), "locked");
+    assert_eq!(found(pileus_ports::KeyringState::Missing), "missing");
+}
+
+#[test]
+fn the_words_of_a_kit_go_out_once_and_what_opens_one_is_never_printed() {
+    let words = Some(Words::new(SecretText::new("harbor velvet".to_owned())));
+    let (files, number) = (vec!["/kits/one.pileus-kit".to_owned()], "0011-2233".to_owned());
+    let made = KitMade { words, files, made_at: AT.0, number };
+    assert_eq!(serde_json::to_value(&made).unwrap()["words"], "harbor velvet");
+    assert!(!format!("{made:?}").contains("velvet"));
+    let shared = r#"{"kind":"shares","shares":["alpha one","beta two"]}"#;
+    let opening: KitOpening = serde_json::from_str(shared).unwrap();
+    assert!(matches!(&opening, KitOpening::Shares { shares } if shares.len() == 2));
+    assert!(!format!("{opening:?}").contains("alpha"));
+    let opening: KitOpening = serde_json::from_str(r#"{"kind":"words","words":"harbor velvet"}"#).unwrap();
+    assert!(!format!("{opening:?}").contains("velvet"));
+}
+
+#[test]
+fn recovery_kits() {
+    let key = DataKeyEntry { name: "family".to_owned(), fingerprint: "0011223344556677".to_owned(), created: AT };
+    let report = app::KitReport {
+        number: "0011-2233".to_owned(),
+        made_at: AT,
+        split: Some(app::KitSplit::new(2, 3).unwrap()),
+        accounts: vec![app::KitAccount { name: "savings".to_owned(), account: account() }],
+        data_keys: vec![app::KitDataKey { name: key.name.clone(), fingerprint: key.fingerprint.clone() }],
+        networks: vec!["cess-testnet".to_owned(), "mine".to_owned()],
+        buckets: 2,
+        files: Some(u64::MAX),
+        holds_all_keys: false,
+    };
+    let restored = app::KitRestored {
+        made_at: AT,
+        accounts: vec![entry(AccountOrigin::Imported)],
+        data_keys: vec![key],
+        networks: vec!["cess-testnet".to_owned()],
+        buckets: 1,
+        files: 2,
+        had_catalogue: true,
+        rebuilt: None,
+        rebuild_problem: None,
+    };
+    let mut restored = KitRestored::new(restored);
+    let unknown = app::UnknownFile { fid: fid(), reason: app::UnknownReason::OtherKey };
+    restored.add(&app::Rebuilt { found: 3, cut_names: 0, unknown: vec![unknown] });
+    restored.add_unread("cess-mainnet".to_owned());
+    let (name, bytes) = ("report.pdf".to_owned(), ByteCount(5));
+    let drill = app::KitDrill { fid: fid(), name, bytes, sealed: true, problem: None };
+    let state = app::KitStanding { made_at: None, files_since: 7, keys_since: 1 };
+    assert_json_snapshot!((KitReport::from(report), restored, KitDrill::from(&drill), KitState::from(state)));
+}
+
+#[test]
+fn words_are_judged_while_they_are_typed() {
+    let judged = |kind: &str, words: &str| {
+        let kind: KitWords = serde_json::from_value(kind.into()).unwrap();
+        KitWordsJudged::of(kind, serde_json::from_value(words.into()).unwrap())
+    };
+    let some = judged("words", "abandon qqqq ability");
+    assert_eq!((some.unknown, some.expected, some.checksum), (vec![1], 24, None));
+    let zeros = [vec!["abandon"; 23], vec!["art"]].concat().join(" ");
+    assert_eq!(judged("words", &zeros).checksum, Some(true));
+    assert_eq!(judged("words", &zeros.replace("art", "able")).checksum, Some(false));
+    assert_ne!(judged("share", "abandon").expected, 24);
+}
+
+#[test]
+fn a_kit_is_named_by_its_file_or_by_the_text_of_its_codes() {
+    let read = |text: &str| serde_json::from_str::<KitSource>(text).unwrap();
+    let file = KitSource::File { path: "/kits/one".to_owned() };
+    assert_eq!(read(r#"{"kind":"file","path":"/kits/one"}"#), file);
+    assert_eq!(read(r#"{"kind":"codes","text":"1/2"}"#), KitSource::Codes { text: "1/2".to_owned() });
+    let split: KitSplit = serde_json::from_str(r#"{"needed":2,"total":3}"#).unwrap();
+    assert_eq!((split.needed, split.total), (2, 3));
 }
 
 fn rented() -> TerritoryOverview {
@@ -85,14 +176,14 @@ fn quotes_and_receipts_of_space() {
     let quote = Quote { call, account: account(), summary: String::new(), price, fee, balance, resulting };
     let priced = PricedChange {
         id: "00000000000000aa".to_owned(),
-        change: TerritoryChange::Renew { name: territory(), days: 30 },
+        wish: app::PricedWish::Territory(TerritoryChange::Renew { name: territory(), days: 30 }),
         quote,
         block: BlockNumber(42),
         read_at: AT,
         until: Some(AT),
     };
     let quote = SpaceQuote::new(&entry(AccountOrigin::Created), "TCESS", &priced);
-    let receipt = |spent| SpaceReceipt::from(&Receipt { block: block(), spent, fee: Some(Planck(1)) });
+    let receipt = |spent| SpaceReceipt::from(&Receipt { block: block(), spent, fee: Some(Planck(1)), order: None });
     assert_json_snapshot!((quote, receipt(Some(price)), receipt(None)));
 }
 

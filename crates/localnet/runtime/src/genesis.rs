@@ -14,6 +14,7 @@ use sp_state_machine::BasicExternalities;
 
 use crate::error::GenesisError;
 use crate::pallets::file_bank::allocation;
+use crate::pallets::oss::{Domain, Oss, OssInfo};
 use crate::pallets::sminer::{
     AllMiner, BloomFilter, Expenders, FacuetWhitelist, MinerInfo, MinerItems, PoISKey, Reward, RewardMap,
     SpaceProofInfo, StakingStartBlock, state,
@@ -51,6 +52,15 @@ pub struct StorageNode {
     pub declared_space: u128,
     /// What it has to give. Bytes.
     pub idle_space: u128,
+}
+
+/// A gateway that is known from the start.
+#[derive(Clone, Debug)]
+pub struct KnownGateway {
+    /// Its account.
+    pub account: AccountId,
+    /// Where it answers, as text.
+    pub domain: String,
 }
 
 /// The workers' master key and the one worker there is.
@@ -94,6 +104,8 @@ pub struct Genesis {
     pub territory: Option<FirstTerritory>,
     /// Who may give from the faucet.
     pub faucet: Option<AccountId>,
+    /// The gateways.
+    pub gateways: Vec<KnownGateway>,
 }
 
 impl Genesis {
@@ -139,6 +151,7 @@ impl Genesis {
         }
         self.tee.enter();
         self.nodes.iter().try_for_each(StorageNode::enter)?;
+        self.gateways.iter().try_for_each(KnownGateway::enter)?;
         self.territory.iter().try_for_each(FirstTerritory::enter)
     }
 }
@@ -202,6 +215,18 @@ impl StorageNode {
     fn proof(&self) -> SpaceProofInfo {
         let (g, n) = (filler(&self.account, b"generator"), filler(&self.account, b"modulus"));
         SpaceProofInfo { miner: self.account.clone(), front: 0, rear: 0, pois_key: PoISKey { g, n }, accumulator: g }
+    }
+}
+
+impl KnownGateway {
+    /// Gateways of today have no peer address; zeros stand for it.
+    fn enter(&self) -> Result<(), GenesisError> {
+        let domain = Domain::try_from(self.domain.clone().into_bytes()).map_err(|_| GenesisError::Refused {
+            entry: format!("gateway {}", self.account),
+            reason: "its address is too long".to_owned(),
+        })?;
+        Oss::<Runtime>::insert(&self.account, OssInfo { peer_id: [0; 38], domain });
+        Ok(())
     }
 }
 

@@ -59,6 +59,11 @@ pub(super) fn node(index: usize) -> sr25519::Pair {
     derived(&["Node", &index.to_string()])
 }
 
+/// The key of the gateway.
+pub(super) fn gateway() -> sr25519::Pair {
+    derived(&["Gateway"])
+}
+
 /// The key that signs tags.
 pub(super) fn tee_master() -> sr25519::Pair {
     derived(&["Tee", "Master"])

@@ -20,6 +20,9 @@ pub struct NetworkInfo {
     pub token_file: PathBuf,
     /// The storage nodes in their order.
     pub nodes: Vec<NodeInfo>,
+    /// The gateways.
+    #[serde(default)]
+    pub gateways: Vec<GatewayInfo>,
     /// Accounts that hold tokens and that anybody can sign for.
     pub accounts: Vec<DevelopmentAccount>,
     /// Hash of block 0 in hexadecimal digits.
@@ -34,6 +37,15 @@ pub struct NetworkInfo {
 /// A storage node of a running local network.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NodeInfo {
+    /// Its account in hexadecimal digits.
+    pub account: String,
+    /// Where it answers.
+    pub url: String,
+}
+
+/// A gateway of a running local network.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GatewayInfo {
     /// Its account in hexadecimal digits.
     pub account: String,
     /// Where it answers.

@@ -4,6 +4,7 @@ use pileus_localnet_runtime::genesis::{Allocation, Genesis};
 use serde::{Deserialize, Serialize};
 
 use super::description::AllocationWord;
+use super::ports::Ports;
 use super::{FOUNDING_FILE, Settings, disk, genesis};
 use crate::error::NetworkError;
 
@@ -41,8 +42,8 @@ impl Founding {
         Ok(founding)
     }
 
-    /// The first state of such a network with storage nodes on these ports.
-    pub(super) fn genesis(&self, node_ports: &[u16]) -> Genesis {
-        genesis::genesis(self.allocation, node_ports, self.space)
+    /// The first state of such a network with storage nodes and a gateway on these ports.
+    pub(super) fn genesis(&self, ports: &Ports) -> Genesis {
+        genesis::genesis(self.allocation, ports, self.space)
     }
 }

@@ -1,10 +1,12 @@
 //! What a new network starts with.
 
-use pileus_localnet_runtime::genesis::{Allocation, Genesis, StorageNode, TeeKeys};
+use pileus_localnet_runtime::genesis::{Allocation, Genesis, KnownGateway, StorageNode, TeeKeys};
 use pileus_localnet_runtime::primitives::TOKEN;
 use sp_core::Pair;
 
 use super::accounts;
+use super::gateway::gateway_domain;
+use super::ports::Ports;
 
 /// What each development account starts with: a million tokens, in planck.
 const ENDOWMENT: u128 = 1_000_000 * TOKEN;
@@ -14,14 +16,16 @@ const FAUCET_ENDOWMENT: u128 = 1_000_000_000 * TOKEN;
 const NODE_ENDOWMENT: u128 = 100_000 * TOKEN;
 /// What a GiB costs for a day: one token, in planck.
 const UNIT_PRICE: u128 = TOKEN;
+/// What the gateway starts with, for its fees and whatever it rents: a hundred thousand tokens, in planck.
+pub(super) const GATEWAY_ENDOWMENT: u128 = 100_000 * TOKEN;
 /// The TEE worker's address; nobody listens there.
 const TEE_ENDPOINT: &str = "localhost:0";
 
-/// The first state of a network with storage nodes on these ports.
+/// The first state of a network with storage nodes and a gateway on these ports.
 ///
 /// # Units
 /// `space` in bytes for each node.
-pub(super) fn genesis(allocation: Allocation, node_ports: &[u16], space: u64) -> Genesis {
+pub(super) fn genesis(allocation: Allocation, ports: &Ports, space: u64) -> Genesis {
     let mut endowed: Vec<_> = accounts::endowed().into_iter().map(|account| (account, ENDOWMENT)).collect();
     let faucet = accounts::account(&accounts::faucet());
     for (account, amount) in &mut endowed {
@@ -30,8 +34,10 @@ pub(super) fn genesis(allocation: Allocation, node_ports: &[u16], space: u64) ->
         }
     }
     let node_account = |index| accounts::account(&accounts::node(index));
-    endowed.extend((0..node_ports.len()).map(|index| (node_account(index), NODE_ENDOWMENT)));
-    let nodes = node_ports.iter().enumerate().map(|(index, port)| StorageNode {
+    let gateway = accounts::account(&accounts::gateway());
+    endowed.push((gateway.clone(), GATEWAY_ENDOWMENT));
+    endowed.extend((0..ports.nodes.len()).map(|index| (node_account(index), NODE_ENDOWMENT)));
+    let nodes = ports.nodes.iter().enumerate().map(|(index, port)| StorageNode {
         account: node_account(index),
         beneficiary: node_account(index),
         endpoint: format!("localhost:{port}"),
@@ -50,5 +56,6 @@ pub(super) fn genesis(allocation: Allocation, node_ports: &[u16], space: u64) ->
         allocation,
         territory: None,
         faucet: Some(faucet),
+        gateways: vec![KnownGateway { account: gateway, domain: gateway_domain(ports.gateway) }],
     }
 }

@@ -17,6 +17,7 @@ use super::nodes::NodeSlot;
 use super::{NetworkInfo, RpcFault, accounts};
 use crate::chain::{BlockSummary, Chain};
 use crate::error::NetworkError;
+use crate::gateway::Gateway;
 use crate::node::{NodeCounters, NodeFault};
 use crate::rpc::RpcServer;
 
@@ -26,6 +27,7 @@ pub(super) struct Inner {
     pub(super) info: NetworkInfo,
     pub(super) rpc: RpcServer,
     pub(super) nodes: Vec<NodeSlot>,
+    pub(super) gateway: Gateway,
     pub(super) chain: Chain,
     pub(super) timers: Timers,
     pub(super) stop_requested: CancellationToken,
@@ -67,6 +69,7 @@ impl Inner {
                 node.clear_faults();
             }
         }
+        self.gateway.clear_faults();
     }
 
     pub(super) async fn produce(&self, blocks: u32) -> Result<BlockSummary, NetworkError> {

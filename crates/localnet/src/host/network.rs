@@ -11,6 +11,7 @@ use super::start::start;
 use super::{DESCRIPTION_FILE, LOCK_FILE, NetworkInfo, RpcFault, Settings};
 use crate::chain::{BlockSummary, Handle};
 use crate::error::NetworkError;
+use crate::gateway::GatewayFault;
 use crate::node::{NodeCounters, NodeFault};
 
 /// A local network that this program hosts; it ends when this is dropped.
@@ -55,6 +56,7 @@ impl LocalNetwork {
             tracing::warn!(error = &error as &dyn std::error::Error, "the network's description stays");
         }
         self.control.stop().await;
+        self.inner.gateway.stop().await;
         futures::future::join_all(self.inner.nodes.iter().map(NodeSlot::stop)).await;
         self.inner.rpc.stop().await;
         self.inner.chain.stop().await;
@@ -99,7 +101,7 @@ impl LocalNetwork {
         self.inner.set_rpc_fault(fault);
     }
 
-    /// End all faults: those of JSON-RPC, of finality and of the nodes. Stopped nodes stay stopped.
+    /// End all faults: those of JSON-RPC, of finality, of the nodes and of the gateway. Stopped nodes stay stopped.
     pub async fn clear_faults(&self) {
         self.inner.clear_faults().await;
     }
@@ -146,6 +148,11 @@ impl LocalNetwork {
     /// [`NetworkError::NoSuchNode`].
     pub async fn clear_node_faults(&self, index: usize) -> Result<(), NetworkError> {
         self.inner.clear_node_faults(index).await
+    }
+
+    /// Make the gateway misbehave, until it has used the fault up or all faults end.
+    pub fn set_gateway_fault(&self, fault: GatewayFault) {
+        self.inner.gateway.set_fault(fault);
     }
 
     /// What a storage node did since it was started.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use parity_scale_codec::{Decode, Encode};
 use pileus_localnet_runtime::RuntimeCall;
 use pileus_localnet_runtime::pallets::sminer::{Call, MinerInfo};
@@ -15,7 +15,7 @@ use tokio::time::sleep;
 
 use super::ledger::NodeLedger;
 use super::settings::Settings;
-use super::{NODES_FOLDER, accounts};
+use super::{NODES_FOLDER, accounts, gateway};
 use crate::chain::{BlockTime, Chain, Handle};
 use crate::error::NetworkError;
 use crate::node::{DiskLimits, NodeError, NodeSettings, NodeTiming, StorageNode, TagSettings};
@@ -116,7 +116,7 @@ pub(super) struct NodePlan<'a> {
     pub(super) space: u64,
 }
 
-/// Start all nodes and wait until the chain knows where they are.
+/// Start all nodes and wait until the chain knows where they are, and the gateway on its port.
 ///
 /// # Shapes
 /// the ports in the order of the nodes.
@@ -126,10 +126,12 @@ pub(super) async fn start_all(
     slots: &[NodeSlot],
     chain: &Chain,
     block_time: BlockTime,
+    gateway_port: u16,
 ) -> Result<Vec<u16>, NetworkError> {
-    let starting = join_all(slots.iter().enumerate().map(|(index, slot)| slot.start_and_announce(index)));
+    let nodes = join_all(slots.iter().enumerate().map(|(index, slot)| slot.start_and_announce(index)));
+    let starting = join(nodes, gateway::announce(chain.handle(), gateway_port));
     tokio::select! {
-        ports = starting => ports.into_iter().collect(),
+        (ports, announced) = starting => announced.and_then(|()| ports.into_iter().collect()),
         error = blocks_on_demand(chain, block_time) => Err(error),
     }
 }

@@ -27,6 +27,9 @@ pub(super) struct Ports {
     pub(super) control: u16,
     /// Storage nodes in their order.
     pub(super) nodes: Vec<u16>,
+    /// Gateway.
+    #[serde(default)]
+    pub(super) gateway: u16,
 }
 
 /// Sockets that listen already.
@@ -35,6 +38,8 @@ pub(super) struct Sockets {
     pub(super) rpc: Vec<TcpListener>,
     /// Control server.
     pub(super) control: Vec<TcpListener>,
+    /// Gateway.
+    pub(super) gateway: Vec<TcpListener>,
 }
 
 impl Ports {
@@ -61,9 +66,10 @@ impl Ports {
     pub(super) async fn open(mut self, settings: &Settings, nodes: usize) -> Result<(Self, Sockets), NetworkError> {
         let rpc = listen("JSON-RPC", settings.rpc_port, self.rpc).await?;
         let control = listen("control server", settings.control_port, self.control).await?;
-        (self.rpc, self.control) = (port_of(&rpc), port_of(&control));
+        let gateway = listen("gateway", settings.gateway_port, self.gateway).await?;
+        (self.rpc, self.control, self.gateway) = (port_of(&rpc), port_of(&control), port_of(&gateway));
         self.plan_nodes(settings, nodes).await?;
-        Ok((self, Sockets { rpc, control }))
+        Ok((self, Sockets { rpc, control, gateway }))
     }
 
     /// Complete the ports of the storage nodes, as wished or as last time, with free ones where there is none.

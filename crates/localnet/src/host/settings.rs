@@ -38,6 +38,8 @@ pub struct Settings {
     pub rpc_port: Option<u16>,
     /// The port of the control server; without one, that of last time or any.
     pub control_port: Option<u16>,
+    /// The port of the gateway; without one, that of last time or any.
+    pub gateway_port: Option<u16>,
     /// The port of the first storage node, the others follow; without one, those of last time or any.
     pub first_node_port: Option<u16>,
     /// How much of the disk the storage nodes take.
@@ -82,6 +84,7 @@ impl Settings {
             node_lag: 0,
             rpc_port: None,
             control_port: None,
+            gateway_port: None,
             first_node_port: None,
             disk: DiskShare::default(),
             clock: Clock::system(),

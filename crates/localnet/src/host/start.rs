@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use sp_core::Pair;
 use tokio_util::sync::CancellationToken;
 
 use super::control::{ControlServer, ControlToken};
@@ -11,7 +12,7 @@ use super::inner::Inner;
 use super::lock::FolderLock;
 use super::nodes::{NodePlan, NodeSlot, start_all};
 use super::ports::Ports;
-use super::{CHAIN_FILE, NetworkInfo, NodeInfo, Settings, TOKEN_FILE, accounts};
+use super::{CHAIN_FILE, GatewayInfo, NetworkInfo, NodeInfo, Settings, TOKEN_FILE, accounts, gateway};
 use crate::chain::{Chain, ChainSettings};
 use crate::error::NetworkError;
 use crate::rpc::RpcServer;
@@ -33,14 +34,15 @@ pub(super) async fn start(settings: &Settings, lock: FolderLock) -> Result<(Arc<
         source,
     })?;
     let nodes = prepare_nodes(settings, &founding, &ports, &rpc, &chain);
-    ports.nodes = start_all(&nodes, &chain, settings.block_time).await?;
+    ports.nodes = start_all(&nodes, &chain, settings.block_time, ports.gateway).await?;
+    let gateway = gateway::start(settings, sockets.gateway, chain.handle()).await?;
     ports.save(folder)?;
     let token = ControlToken::load_or_make(&folder.join(TOKEN_FILE))?;
     let info = describe(settings, &founding, &ports, &nodes, &rpc, &chain);
     info.save(folder)?;
     let stop_requested = CancellationToken::new();
     let folder = folder.clone();
-    let inner = Arc::new(Inner { folder, info, rpc, nodes, chain, timers: Timers::default(), stop_requested });
+    let inner = Arc::new(Inner { folder, info, rpc, nodes, gateway, chain, timers: Timers::default(), stop_requested });
     let control = ControlServer::start(sockets.control, token, Arc::downgrade(&inner));
     Ok((inner, control))
 }
@@ -59,7 +61,7 @@ fn start_chain(
         survive_power_cut: settings.survive_power_cut,
         guard: Box::new(lock),
     };
-    Ok(Chain::start(chain, &founding.genesis(&ports.nodes))?)
+    Ok(Chain::start(chain, &founding.genesis(ports))?)
 }
 
 fn prepare_nodes(
@@ -90,6 +92,10 @@ fn describe(
         control_url: format!("http://127.0.0.1:{}", ports.control),
         token_file: settings.folder.join(TOKEN_FILE),
         nodes: nodes.iter().zip(&ports.nodes).map(node).collect(),
+        gateways: vec![GatewayInfo {
+            account: format!("0x{}", hex::encode(accounts::gateway().public().0)),
+            url: gateway::gateway_domain(ports.gateway),
+        }],
         accounts: accounts::development_accounts(),
         genesis_hash: format!("{:?}", chain.handle().genesis_hash()),
         allocation: founding.allocation,

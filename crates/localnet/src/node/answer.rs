@@ -80,7 +80,7 @@ struct Reply<'a, T> {
 }
 
 /// An answer with a JSON body.
-pub(super) fn json<T: Serialize>(status: StatusCode, code: u16, msg: &str, data: Option<T>) -> Response<Body> {
+pub(crate) fn json<T: Serialize>(status: StatusCode, code: u16, msg: &str, data: Option<T>) -> Response<Body> {
     match serde_json::to_vec(&Reply { code, msg, data }) {
         Ok(body) => typed(status, "application/json; charset=utf-8", Body::from(body)),
         Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, ""),
@@ -88,14 +88,14 @@ pub(super) fn json<T: Serialize>(status: StatusCode, code: u16, msg: &str, data:
 }
 
 /// An answer with bytes of a fragment.
-pub(super) fn octets(status: StatusCode, length: u64, body: Body) -> Response<Body> {
+pub(crate) fn octets(status: StatusCode, length: u64, body: Body) -> Response<Body> {
     let mut response = typed(status, "application/octet-stream", body);
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     response
 }
 
 /// An answer in plain text, as the web framework of the real node gives for unknown routes.
-pub(super) fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
+pub(crate) fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
     typed(status, "text/plain", Body::from(text))
 }
 

@@ -47,7 +47,7 @@ pub(super) fn cut(body: Body, after_bytes: u64, line: CancellationToken) -> Body
 }
 
 /// Flip one bit of a body's first byte.
-pub(super) fn corrupt(body: Body) -> Body {
+pub(crate) fn corrupt(body: Body) -> Body {
     let state: (BodyDataStream, bool) = (body.into_data_stream(), false);
     Body::from_stream(stream::unfold(state, |(mut source, done)| async move {
         let piece = source.next().await?;

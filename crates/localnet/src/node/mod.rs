@@ -10,26 +10,26 @@
 //! Absent on purpose: the real node also lists and serves its working folder (`/file/list`,
 //! `/file/:name`). Nobody should use that, so here it does not exist.
 
-mod answer;
+pub(crate) mod answer;
 mod call;
 mod connection;
 mod cors;
 mod counters;
-mod disturb;
+pub(crate) mod disturb;
 mod doors;
 mod error;
 mod fault;
 mod get;
 mod ledger;
-mod name;
+pub(crate) mod name;
 mod put;
 mod range;
-mod receive;
+pub(crate) mod receive;
 mod records;
 mod reporter;
-mod server;
+pub(crate) mod server;
 mod settings;
-mod signature;
+pub(crate) mod signature;
 mod start;
 mod status;
 mod store;

@@ -5,33 +5,38 @@ use std::fmt;
 use pileus_localnet_runtime::primitives::Hash;
 
 /// Length of a hash in hexadecimal digits.
-pub(super) const HASH_DIGITS: usize = 64;
+pub(crate) const HASH_DIGITS: usize = 64;
 
 /// A hash as the chain writes it: 64 lower-case hexadecimal digits, nothing else.
 ///
 /// A header of a stranger becomes part of a path only by way of this type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct HashName(String);
+pub(crate) struct HashName(String);
 
 impl HashName {
     /// Take a text for a hash if it is one.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let hash = text.len() == HASH_DIGITS && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         hash.then(|| Self(text.to_owned()))
     }
 
     /// The digits.
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Take a hash of the chain, which may be any 64 bytes, if it is a proper one.
-    pub(super) fn of(hash: &Hash) -> Option<Self> {
+    pub(crate) fn of(hash: &Hash) -> Option<Self> {
         Self::parse(std::str::from_utf8(&hash.0).ok()?)
     }
 
+    /// The digits of 32 bytes.
+    pub(crate) fn of_bytes(bytes: [u8; 32]) -> Self {
+        Self(hex::encode(bytes))
+    }
+
     /// The digits as the chain stores them.
-    pub(super) fn hash(&self) -> Hash {
+    pub(crate) fn hash(&self) -> Hash {
         let mut ascii = [0; HASH_DIGITS];
         ascii.copy_from_slice(self.0.as_bytes());
         Hash(ascii)

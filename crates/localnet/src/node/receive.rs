@@ -90,7 +90,7 @@ async fn write(mut field: Field<'_>, path: &Path, arrived: &mut Arrived) -> Resu
 }
 
 /// Read and forget a body whose answer is already clear, so that the sender gets to read it.
-pub(super) fn drain(body: Body) {
+pub(crate) fn drain(body: Body) {
     tokio::spawn(timeout(LONGEST_TRANSFER, async move {
         let mut left = LONGEST_BODY;
         let mut chunks = body.into_data_stream();

@@ -62,7 +62,7 @@ impl Node {
 }
 
 /// A header's text, empty when it is missing or no text.
-pub(super) fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+pub(crate) fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 

@@ -17,10 +17,15 @@ const UNDERSTOOD_PREFIXES: [u16; 2] = [11330, 42];
 
 /// Whether the headers carry a good signature.
 pub(super) fn verify(headers: &HeaderMap) -> bool {
+    signer(headers).is_some()
+}
+
+/// Who signed the message of the headers, if it is the account that they name.
+pub(crate) fn signer(headers: &HeaderMap) -> Option<sr25519::Public> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let signer = account(text("account")).zip(signature(text("signature")));
+    let (account, signature) = account(text("account")).zip(signature(text("signature")))?;
     let message = headers.get("message").map(HeaderValue::as_bytes).unwrap_or_default();
-    signer.is_some_and(|(account, signature)| signed(&account, &signature, message))
+    signed(&account, &signature, message).then_some(account)
 }
 
 /// The key behind an address.

@@ -2,7 +2,7 @@
 
 use std::{io, path::Path};
 
-use pileus_codec::{EncodeError, OpenError, SealError};
+use pileus_codec::{CipherError, EncodeError, OpenError, SealError};
 use pileus_domain::Problem;
 
 const UPLOAD_SAFE: &str = "What the network holds is not touched.";
@@ -114,6 +114,23 @@ pub fn of_open(error: &OpenError) -> Problem {
             "sealed_file_damaged",
             "This file's sealed content is damaged: it is not what was once sealed.",
             "Ask whoever stored the file; another copy may be whole.",
+        ),
+    }
+    .caused_by(error)
+}
+
+/// What a gateway encrypted does not open.
+pub(crate) fn of_cipher(error: &CipherError) -> Problem {
+    match error {
+        CipherError::Passphrase { .. } | CipherError::WrongPassphrase { .. } => Problem::new(
+            "wrong_cipher",
+            "This file was not encrypted by a gateway under this passphrase. What is stored is whole.",
+            "Type the passphrase as the gateway was given it; without --cipher the file is fetched as it is stored.",
+        ),
+        CipherError::Segments { .. } | CipherError::Length { .. } => Problem::new(
+            "not_cipher",
+            "This file cannot have been encrypted by a gateway: its length and its segments do not fit that.",
+            "Fetch it without --cipher.",
         ),
     }
     .caused_by(error)

@@ -6,6 +6,7 @@
 
 mod chain;
 mod file;
+mod gateway;
 mod network;
 mod order;
 mod store;
@@ -16,8 +17,11 @@ pub use file::{
     file_passphrase_wrong, name_not_text, of_encode, of_open, passphrase_needed, plain_file_is_empty, reading_broke,
 };
 pub(crate) use file::{
-    is_change_of_source, of_seal, source_changed, source_is_device, source_is_folder, source_shrunk, source_unreadable,
-    target_exists, target_failed,
+    is_change_of_source, of_cipher, of_seal, source_changed, source_is_device, source_is_folder, source_shrunk,
+    source_unreadable, target_exists, target_failed,
+};
+pub(crate) use gateway::{
+    Cheat, gateway_cheated, gateway_not_authorised, gateway_repeats, gateway_without_address, of_gateway,
 };
 pub use network::of_node;
 pub(crate) use network::{fragments_missing, segment_inconsistent, too_few_nodes};

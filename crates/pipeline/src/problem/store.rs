@@ -64,6 +64,29 @@ pub fn of_keystore(error: &KeystoreError) -> Problem {
             "The vault file could not be read or written.",
             "Check the rights of the data folder.",
         ),
+        KeystoreError::ReadOnly { .. } => Problem::new(
+            "vault_read_only",
+            "The folder of the vault is read-only. Your keys are safe, and nothing was changed.",
+            "Give yourself the right to write into the data folder, or choose another data folder.",
+        )
+        .retryable(),
+        KeystoreError::KeyringMissing(_) => Problem::new(
+            "keyring_missing",
+            "This computer offers no keyring that Pileus can use. Your keys are unchanged.",
+            "Start the keyring service of your desktop, or protect the vault with a passphrase.",
+        )
+        .retryable(),
+        KeystoreError::KeyringLocked(_) => Problem::new(
+            "keyring_locked",
+            "The keyring of this computer is locked. Your keys are safe in it.",
+            "Unlock the keyring, then try again.",
+        )
+        .retryable(),
+        KeystoreError::KeyringEntryMissing => Problem::new(
+            "keyring_entry_missing",
+            "The keyring of this computer does not hold the key of this vault, so the vault stays closed. Its file is unchanged.",
+            "Log in as the person whose keyring it was, or bring your keys back from a recovery kit.",
+        ),
         KeystoreError::NotFound { what, name } => {
             Problem::new("key_unknown", format!("There is no {what} {name:?}."), "List what is there, then name it.")
         }
@@ -74,6 +97,11 @@ pub fn of_keystore(error: &KeystoreError) -> Problem {
             "secret_not_understood",
             "This is no recovery phrase, seed or derivation.",
             "Check the words and their order.",
+        ),
+        KeystoreError::BadDataKey(_) => Problem::new(
+            "data_key_unreadable",
+            "This is not the text of a data key, or a digit of it is wrong. Nothing was imported.",
+            "Copy the whole text again, as Pileus showed it.",
         ),
         KeystoreError::AccountFile(refused) => of_account_file(refused),
     }

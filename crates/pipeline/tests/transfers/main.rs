@@ -1,9 +1,11 @@
 //! Transfers over fakes: every way a run can stop, and that the next one goes on from there.
 
 mod cancel;
+mod cipher;
 mod crash;
 mod download;
 mod drill;
+mod gateway;
 mod nodes;
 mod order;
 mod pause;

@@ -63,3 +63,12 @@ fn what_is_no_file_is_named() {
     std::fs::write(&empty, b"").unwrap();
     assert_eq!(LocalFile::look_at(&empty, 1).unwrap().plain().unwrap_err().code, "source_empty");
 }
+
+#[tokio::test]
+async fn nothing_is_derived_for_nobody() {
+    let world = World::new();
+    let local = LocalFile::look_at(&world.file("a.bin", LENGTH), 2).unwrap();
+    let hashing = local.clone();
+    drop(local.stop_on_drop());
+    assert!(hashing.plain().is_err(), "it goes on to the end");
+}

@@ -1,17 +1,23 @@
 //! A small CESS in memory with one account, one space and a folder for files.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{ops::ControlFlow, path::PathBuf, sync::Arc, time::Duration};
+
+use pileus_codec::{Encoder, Envelope};
 
 use pileus_domain::{
-    AccountId, BucketName, ByteCount, ChainFileName, Condition, Endpoint, Fid, JobId, Planck, Stage, TerritoryName,
+    AccountId, BucketName, ByteCount, ChainFileName, Condition, Endpoint, Fid, FilePlan, Geometry, JobId, Planck,
+    Route, Stage, TerritoryName,
 };
 use pileus_pipeline::{
     ControlHandle, Limits, Observer, Pipeline, RunEnd, SealKey, UploadKeys, control, inspect_source, path_to_bytes,
 };
 use pileus_ports::{
-    Chain, DownloadDetails, EventRecord, JobEvent, JobRecord, Journal, Seal, SecretBytes, Timestamp,
+    Chain, DownloadDetails, EventRecord, JobEvent, JobRecord, Journal, Seal, SecretBytes, Signer, Timestamp,
     TransactionPurpose, TransferDetails, UploadDetails,
-    fake::{BlockTimer, FakeChain, FakeChainSettings, FakeClock, FakeEntropy, FakeJournal, FakeNodes, FakeSigner},
+    fake::{
+        BlockTimer, FakeChain, FakeChainSettings, FakeClock, FakeEntropy, FakeGateway, FakeJournal, FakeNodes,
+        FakeSigner,
+    },
 };
 
 /// Time between two blocks; tests run with paused time, so it costs nothing.
@@ -38,6 +44,7 @@ impl Observer for Triggers {
 pub(crate) struct World {
     pub(crate) chain: FakeChain,
     pub(crate) nodes: FakeNodes,
+    pub(crate) gateway: FakeGateway,
     pub(crate) journal: FakeJournal,
     pub(crate) pipeline: Pipeline,
     pub(crate) folder: tempfile::TempDir,
@@ -68,16 +75,17 @@ impl World {
         chain.grant_territory(signer.0, &space(), 1, 30);
         let journal = FakeJournal::new();
         let triggers = Arc::new(Triggers::default());
-        let pipeline = pipeline(&chain, &nodes, &journal, &triggers);
+        let gateway = gateway(&signer);
+        let pipeline = pipeline(&chain, &nodes, &gateway, &journal, &triggers);
         let blocks = chain.run_every(BLOCK);
         let folder = tempfile::tempdir().unwrap();
-        Self { chain, nodes, journal, pipeline, folder, signer, triggers, next_job: 1.into(), _blocks: blocks }
+        Self { chain, nodes, gateway, journal, pipeline, folder, signer, triggers, next_job: 1.into(), _blocks: blocks }
     }
 
     /// The same disk and network as the next process finds them.
     pub(crate) fn restarted(&mut self) {
         self.journal = self.journal.reopened();
-        self.pipeline = pipeline(&self.chain, &self.nodes, &self.journal, &self.triggers);
+        self.pipeline = pipeline(&self.chain, &self.nodes, &self.gateway, &self.journal, &self.triggers);
     }
 
     pub(crate) fn file(&self, name: &str, length: usize) -> PathBuf {
@@ -88,6 +96,10 @@ impl World {
     }
 
     pub(crate) async fn upload_job(&self, path: &std::path::Path, seal: Seal) -> JobId {
+        self.upload_job_by(path, seal, Route::Direct).await
+    }
+
+    pub(crate) async fn upload_job_by(&self, path: &std::path::Path, seal: Seal, route: Route) -> JobId {
         let id = self.next_id();
         let facts = inspect_source(path).unwrap();
         let details = UploadDetails {
@@ -99,6 +111,7 @@ impl World {
             media_type: "application/octet-stream".into(),
             territory: space(),
             seal,
+            route,
             client_allocation: false,
             cancel: None,
         };
@@ -108,9 +121,13 @@ impl World {
     }
 
     pub(crate) async fn download_job(&self, fid: Fid, name: &str) -> (JobId, PathBuf) {
+        self.download_job_by(fid, name, Route::Direct).await
+    }
+
+    pub(crate) async fn download_job_by(&self, fid: Fid, name: &str, route: Route) -> (JobId, PathBuf) {
         let id = self.next_id();
         let path = self.folder.path().join(name);
-        let details = DownloadDetails { target: path_to_bytes(&path), sealed: None };
+        let details = DownloadDetails { route, ..DownloadDetails::to(path_to_bytes(&path)) };
         let job = self.record(id, Some(fid), 0, TransferDetails::Download(details)).await;
         self.journal.create_job(&job).await.unwrap();
         (id, path)
@@ -137,7 +154,8 @@ impl World {
     }
 
     pub(crate) fn keys(&self, seal: Option<SealKey>) -> UploadKeys {
-        UploadKeys { signer: Arc::new(self.signer), seal }
+        let signer: Arc<dyn Signer> = Arc::new(self.signer);
+        UploadKeys { signer: signer.into(), seal: seal.into_iter().collect() }
     }
 
     pub(crate) async fn run(&self, job: JobId, seal: Option<SealKey>) -> RunEnd {
@@ -219,10 +237,36 @@ impl World {
     }
 }
 
-fn pipeline(chain: &FakeChain, nodes: &FakeNodes, journal: &FakeJournal, triggers: &Arc<Triggers>) -> Pipeline {
+/// Where the gateway listens.
+pub(crate) fn gateway_endpoint() -> Endpoint {
+    Endpoint("http://gateway.example".into())
+}
+
+/// A gateway that may act for the account in its space, and names files as Pileus does.
+fn gateway(signer: &FakeSigner) -> FakeGateway {
+    let gateway = FakeGateway::new(gateway_endpoint(), |bytes| planned(bytes).fid);
+    gateway.allow(signer.0, space().as_str());
+    gateway
+}
+
+/// What a file of these bytes becomes on the network.
+pub(crate) fn planned(bytes: &[u8]) -> FilePlan {
+    let envelope = Envelope::Plain;
+    let encoder = Encoder::new(Geometry::CESS, bytes, &envelope).unwrap();
+    encoder.plan_with(1, &mut |_| ControlFlow::Continue(())).unwrap()
+}
+
+fn pipeline(
+    chain: &FakeChain,
+    nodes: &FakeNodes,
+    gateway: &FakeGateway,
+    journal: &FakeJournal,
+    triggers: &Arc<Triggers>,
+) -> Pipeline {
     Pipeline {
         chain: Arc::new(chain.clone()),
         nodes: Arc::new(nodes.clone()),
+        gateway: Arc::new(gateway.clone()),
         journal: Arc::new(journal.clone()),
         clock: Arc::new(FakeClock::at(Timestamp(1_000))),
         entropy: Arc::new(FakeEntropy::from_seed(11)),
@@ -255,7 +299,7 @@ pub(crate) fn data_key() -> SealKey {
 }
 
 pub(crate) fn sealed() -> Seal {
-    Seal::DataKey { fingerprint: "0909".into() }
+    Seal::data_key("0909")
 }
 
 pub(crate) fn code(end: &RunEnd) -> &str {

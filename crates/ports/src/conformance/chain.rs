@@ -3,6 +3,8 @@
 //! Each case is one promise of the port and stands alone; [`all`] runs them one after the other. Blocks must come by
 //! themselves while a case runs.
 
+mod trade;
+
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
@@ -19,6 +21,11 @@ use pileus_domain::{
 use crate::{
     At, Chain, ChainError, ErrorKind, Rejection, SearchHit, SignedTransaction, Signer, TransactionOutcome,
     TransactionStream, TransactionUpdate,
+};
+
+pub use trade::{
+    a_granted_territory_goes_by_its_token, an_offered_territory_is_bought_and_both_sides_step_back,
+    an_ordered_territory_is_paid_by_somebody_else,
 };
 
 /// What a suite needs from the world around the chain.
@@ -60,6 +67,11 @@ pub async fn all(chain: &dyn Chain, world: &dyn ChainFixture) {
     the_same_bytes_are_taken_once(chain, world).await;
     a_transaction_is_found_by_hash(chain, world).await;
     two_signings_at_once_get_two_nonces(chain, world).await;
+    a_gateway_is_authorised_once_and_revoked(chain, world).await;
+    gateways_are_listed_each_once(chain).await;
+    a_granted_territory_goes_by_its_token(chain, world).await;
+    an_offered_territory_is_bought_and_both_sides_step_back(chain, world).await;
+    an_ordered_territory_is_paid_by_somebody_else(chain, world).await;
 }
 
 /// The chain does not change while it is used.
@@ -297,6 +309,27 @@ pub async fn two_signings_at_once_get_two_nonces(chain: &dyn Chain, world: &dyn 
     let after = chain.nonce(&sender.account(), At::Block(second.block.hash)).await.expect("a nonce can be read");
     assert!(before.max(after) > 1, "both count at the later block");
     assert_eq!((first.result, second.result), (Ok(()), Ok(())));
+}
+
+/// An authorisation stands on the chain, once however often it is given, until it is taken back.
+pub async fn a_gateway_is_authorised_once_and_revoked(chain: &dyn Chain, world: &dyn ChainFixture) {
+    let owner = world.funded().await;
+    let gateway = AccountId([0x67; 32]);
+    let listed = async || chain.authorisations(&owner.account(), At::Best).await.expect("the list can be read");
+    assert_eq!(listed().await, [], "nobody was authorised yet");
+    for _ in 0..2 {
+        done(chain, world, &Call::AuthorizeGateway { gateway }, &*owner).await;
+        assert_eq!(listed().await, [gateway]);
+    }
+    done(chain, world, &Call::RevokeGateway { gateway }, &*owner).await;
+    assert_eq!(listed().await, []);
+}
+
+/// No gateway is listed twice.
+pub async fn gateways_are_listed_each_once(chain: &dyn Chain) {
+    let all = chain.gateways().await.expect("gateways can be read");
+    let accounts: BTreeSet<_> = all.iter().map(|gateway| gateway.account).collect();
+    assert_eq!(accounts.len(), all.len());
 }
 
 async fn run(chain: &dyn Chain, world: &dyn ChainFixture, call: &Call, signer: &dyn Signer) -> TransactionOutcome {

@@ -7,6 +7,7 @@
 //! Absent on purpose: what only one adapter can do (surviving a killed process, refusing an address) is tested there.
 
 pub mod chain;
+pub mod gateway;
 pub mod journal;
 pub mod keystore;
 pub mod nodes;

@@ -16,6 +16,7 @@ mod signer;
 mod streams;
 #[cfg(test)]
 mod tests;
+mod trade;
 mod world;
 
 use std::{
@@ -26,7 +27,7 @@ use std::{
 
 use pileus_domain::{
     AccountId, Allocation, BlockNumber, BlockRef, ByteCount, ColumnIndex, ContentHash, Deal, Endpoint, Fid, FileRecord,
-    GenesisHash, NodeId, NodeRecord, Planck, Territory, TerritoryName,
+    GatewayRecord, GenesisHash, NodeId, NodeRecord, Planck, Territory, TerritoryName,
 };
 use tokio::sync::watch;
 
@@ -116,8 +117,11 @@ impl FakeChain {
             network_allocation: settings.network_allocation,
             purchased: 0,
             accounts: BTreeMap::new(),
+            gateways: BTreeMap::new(),
             authorised: BTreeMap::new(),
             territories: BTreeMap::new(),
+            sales: BTreeMap::new(),
+            orders: BTreeMap::new(),
             deals: BTreeMap::new(),
             drawn: BTreeMap::new(),
             files: BTreeMap::new(),
@@ -191,6 +195,21 @@ impl FakeChain {
     pub fn set_node_endpoint(&self, node: NodeId, endpoint: &str) {
         let endpoint = Some(Endpoint(endpoint.to_owned()));
         self.changed(|l| l.change(|w| w.nodes.get_mut(&node).map_or((), |n| n.endpoint = endpoint)));
+    }
+
+    /// Add a gateway, or replace what the chain says of it.
+    pub fn set_gateway(&self, record: GatewayRecord) {
+        self.changed(|l| l.change(|w| drop(w.gateways.insert(record.account, record))));
+    }
+
+    /// Let an account have authorised a gateway.
+    pub fn set_authorised(&self, owner: AccountId, gateway: AccountId) {
+        self.changed(|l| l.change(|w| w.authorised.entry(owner).or_default().push(gateway)));
+    }
+
+    /// Let a gateway leave the list; who authorised it has it authorised still.
+    pub fn remove_gateway(&self, account: &AccountId) {
+        self.changed(|l| l.change(|w| drop(w.gateways.remove(account))));
     }
 
     /// Put a stored file there as if somebody had stored it before.

@@ -1,14 +1,18 @@
 //! The keystore in memory.
 
+mod state;
+mod texts;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pileus_domain::AccountId;
 use sha2::{Digest as _, Sha256};
 
+use self::state::State;
 use super::{FakeClock, FakeEntropy};
 use crate::{
-    AccountEntry, AccountFileError, AccountOrigin, Clock, DataKeyEntry, Entropy, Keystore, KeystoreError, Protection,
-    SecretBytes, SecretText, Signer,
+    AccountEntry, AccountOrigin, BundledAccount, BundledDataKey, Clock, DataKeyEntry, Entropy, KeyringState, Keystore,
+    KeystoreError, Protection, RestoredSecrets, SecretBundle, SecretBytes, SecretText, Signer,
 };
 
 /// Accounts and keys in memory; clones share them. Its signatures are no signatures of any curve.
@@ -17,14 +21,6 @@ pub struct FakeKeystore {
     state: Arc<Mutex<State>>,
     clock: FakeClock,
     entropy: FakeEntropy,
-}
-
-#[derive(Default)]
-struct State {
-    passphrase: Option<SecretText>,
-    locked: bool,
-    accounts: Vec<(AccountEntry, SecretText)>,
-    data_keys: Vec<(DataKeyEntry, SecretBytes)>,
 }
 
 /// Signs by hashing: the same secret and message give the same 64 bytes.
@@ -52,9 +48,19 @@ impl Signer for HashSigner {
 }
 
 impl FakeKeystore {
-    /// An empty keystore without a passphrase.
+    /// An empty keystore without a passphrase, on a system whose keyring is ready.
     pub fn new(clock: FakeClock, entropy: FakeEntropy) -> Self {
         Self { state: Arc::default(), clock, entropy }
+    }
+
+    /// Let the system's keyring be like this from now on.
+    pub fn set_keyring(&self, state: KeyringState) {
+        self.state().keyring = state;
+    }
+
+    /// Let the system's keyring forget what it keeps for this keystore.
+    pub fn forget_keyring_entry(&self) {
+        self.state().entry_is_gone = true;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -76,46 +82,89 @@ impl FakeKeystore {
         SecretText::new(words.collect::<Vec<_>>().join(" "))
     }
 
+    fn random_key(&self) -> SecretBytes {
+        let mut bytes = [0; 32];
+        self.entropy.fill(&mut bytes);
+        SecretBytes::new(bytes)
+    }
+
     fn add(&self, name: &str, secret: SecretText, origin: AccountOrigin) -> Result<AccountEntry, KeystoreError> {
-        let mut state = self.open()?;
         let account = HashSigner { secret: secret.clone() }.account();
-        if let Some((taken, _)) = state.accounts.iter().find(|(e, _)| e.name == name || e.account == account) {
-            return Err(KeystoreError::Exists { what: "account", name: taken.name.clone() });
-        }
-        let (is_default, created) = (state.accounts.is_empty(), self.clock.now());
+        let (is_default, created) = (false, self.clock.now());
         let entry = AccountEntry { name: name.to_owned(), account, origin, is_default, created };
-        state.accounts.push((entry.clone(), secret));
-        Ok(entry)
+        self.open()?.add_account(BundledAccount { entry, secret })
+    }
+
+    fn bundled(&self, name: &str, key: SecretBytes) -> BundledDataKey {
+        let (name, fingerprint, created) = (name.to_owned(), texts::fingerprint(&key), self.clock.now());
+        BundledDataKey { entry: DataKeyEntry { name, fingerprint, created }, key }
+    }
+}
+
+/// Can the keyring give the vault's key?
+fn reach(state: &State) -> Result<(), KeystoreError> {
+    match state.keyring {
+        KeyringState::Missing => Err(KeystoreError::KeyringMissing(None)),
+        KeyringState::Locked => Err(KeystoreError::KeyringLocked(None)),
+        KeyringState::Ready => Ok(()),
     }
 }
 
 impl Keystore for FakeKeystore {
     fn protection(&self) -> Result<Protection, KeystoreError> {
-        let has_passphrase = self.state().passphrase.is_some();
-        Ok(if has_passphrase { Protection::Passphrase } else { Protection::FilePermissions })
+        Ok(self.state().protection())
     }
     fn is_locked(&self) -> bool {
         self.state().locked
     }
     fn unlock(&self, passphrase: &SecretText) -> Result<(), KeystoreError> {
         let mut state = self.state();
-        if state.passphrase.as_ref().is_some_and(|kept| kept.expose() != passphrase.expose()) {
-            return Err(KeystoreError::WrongPassphrase);
+        match &state.passphrase {
+            None => {
+                drop(state);
+                return self.unlock_with_keyring();
+            }
+            Some(kept) if kept.expose() != passphrase.expose() => return Err(KeystoreError::WrongPassphrase),
+            Some(_) => state.locked = false,
+        }
+        Ok(())
+    }
+    fn unlock_with_keyring(&self) -> Result<(), KeystoreError> {
+        let mut state = self.state();
+        match state.protection() {
+            Protection::Passphrase if state.locked => return Err(KeystoreError::Locked),
+            Protection::FilePermissions | Protection::Passphrase => return Ok(()),
+            Protection::Keyring => reach(&state)?,
+        }
+        if state.entry_is_gone {
+            return Err(KeystoreError::KeyringEntryMissing);
         }
         state.locked = false;
         Ok(())
     }
     fn lock(&self) {
         let mut state = self.state();
-        state.locked = state.passphrase.is_some();
+        state.locked = state.protection() != Protection::FilePermissions;
     }
     fn set_passphrase(&self, passphrase: Option<&SecretText>) -> Result<(), KeystoreError> {
-        self.open()?.passphrase = passphrase.cloned();
+        let mut state = self.open()?;
+        state.passphrase = passphrase.cloned();
+        state.in_keyring = false;
+        Ok(())
+    }
+    fn keyring(&self) -> KeyringState {
+        self.state().keyring
+    }
+    fn move_to_keyring(&self) -> Result<(), KeystoreError> {
+        let mut state = self.open()?;
+        reach(&state)?;
+        state.passphrase = None;
+        (state.in_keyring, state.entry_is_gone) = (true, false);
         Ok(())
     }
 
     fn accounts(&self) -> Result<Vec<AccountEntry>, KeystoreError> {
-        Ok(self.state().accounts.iter().map(|(entry, _)| entry.clone()).collect())
+        Ok(self.state().kept.accounts.iter().map(|kept| kept.entry.clone()).collect())
     }
     fn create_account(&self, name: &str) -> Result<(AccountEntry, SecretText), KeystoreError> {
         let words = self.words();
@@ -127,7 +176,7 @@ impl Keystore for FakeKeystore {
         secret: &SecretText,
         origin: AccountOrigin,
     ) -> Result<AccountEntry, KeystoreError> {
-        if !looks_like_a_secret(secret.expose()) {
+        if !texts::looks_like_a_secret(secret.expose()) {
             return Err(KeystoreError::BadSecret("neither words nor a seed".to_owned()));
         }
         self.add(name, secret.clone(), origin)
@@ -139,102 +188,94 @@ impl Keystore for FakeKeystore {
         passphrase: Option<&SecretText>,
     ) -> Result<AccountEntry, KeystoreError> {
         drop(self.open()?);
-        let secret = open_account_file(file, passphrase).map_err(KeystoreError::AccountFile)?;
+        let secret = texts::open_account_file(file, passphrase).map_err(KeystoreError::AccountFile)?;
         self.add(name, secret, AccountOrigin::Imported)
     }
     fn export_account_file(&self, account: &AccountId, passphrase: &SecretText) -> Result<SecretText, KeystoreError> {
-        let state = self.open()?;
-        let found = state.accounts.iter().find(|(entry, _)| entry.account == *account);
-        let (_, secret) = found.ok_or_else(|| no_account(account))?;
-        Ok(SecretText::new([FILE_HEAD, passphrase.expose(), secret.expose(), FILE_END].join("\n")))
+        Ok(texts::account_file(passphrase, &self.open()?.account(account)?.secret))
     }
     fn set_default_account(&self, account: &AccountId) -> Result<(), KeystoreError> {
         let mut state = self.open()?;
-        if !state.accounts.iter().any(|(entry, _)| entry.account == *account) {
-            return Err(no_account(account));
-        }
-        state.accounts.iter_mut().for_each(|(entry, _)| entry.is_default = entry.account == *account);
+        state.account(account)?;
+        state.kept.accounts.iter_mut().for_each(|kept| kept.entry.is_default = kept.entry.account == *account);
         Ok(())
     }
     fn rename_account(&self, account: &AccountId, name: &str) -> Result<(), KeystoreError> {
         let mut state = self.open()?;
-        if state.accounts.iter().any(|(entry, _)| entry.name == name && entry.account != *account) {
+        if state.has_account(name) && state.account(account)?.entry.name != name {
             return Err(KeystoreError::Exists { what: "account", name: name.to_owned() });
         }
-        let found = state.accounts.iter_mut().find(|(entry, _)| entry.account == *account);
-        name.clone_into(&mut found.ok_or_else(|| no_account(account))?.0.name);
+        name.clone_into(&mut state.account(account)?.entry.name);
+        Ok(())
+    }
+    fn remove_account(&self, account: &AccountId) -> Result<(), KeystoreError> {
+        let mut state = self.open()?;
+        state.account(account)?;
+        state.kept.accounts.retain(|kept| kept.entry.account != *account);
+        state.choose_default();
         Ok(())
     }
     fn signer(&self, account: &AccountId) -> Result<Arc<dyn Signer>, KeystoreError> {
-        let state = self.open()?;
-        let found = state.accounts.iter().find(|(entry, _)| entry.account == *account);
-        let (_, secret) = found.ok_or_else(|| no_account(account))?;
-        Ok(Arc::new(HashSigner { secret: secret.clone() }))
+        let secret = self.open()?.account(account)?.secret.clone();
+        Ok(Arc::new(HashSigner { secret }))
     }
 
     fn data_keys(&self) -> Result<Vec<DataKeyEntry>, KeystoreError> {
-        Ok(self.state().data_keys.iter().map(|(entry, _)| entry.clone()).collect())
+        Ok(self.state().kept.data_keys.iter().map(|kept| kept.entry.clone()).collect())
     }
     fn create_data_key(&self, name: &str) -> Result<DataKeyEntry, KeystoreError> {
+        let key = self.bundled(name, self.random_key());
+        self.open()?.add_data_key(key)
+    }
+    fn derive_data_key(&self, name: &str, passphrase: &SecretText) -> Result<DataKeyEntry, KeystoreError> {
+        let key = self.bundled(name, texts::derived(name, passphrase));
+        self.open()?.add_data_key(key)
+    }
+    fn import_data_key(&self, name: &str, text: &SecretText) -> Result<DataKeyEntry, KeystoreError> {
         let mut state = self.open()?;
-        if state.data_keys.iter().any(|(entry, _)| entry.name == name) {
-            return Err(KeystoreError::Exists { what: "data key", name: name.to_owned() });
+        let bad = || KeystoreError::BadDataKey("it is not the text that was given out".to_owned());
+        let key = texts::key_of_text(text).ok_or_else(bad)?;
+        state.add_data_key(self.bundled(name, key))
+    }
+    fn export_data_key(&self, fingerprint: &str) -> Result<SecretText, KeystoreError> {
+        Ok(texts::key_text(&self.open()?.data_key(fingerprint)?.key))
+    }
+    fn rotate_data_key(&self, fingerprint: &str, old_name: &str) -> Result<DataKeyEntry, KeystoreError> {
+        let mut state = self.open()?;
+        let name = state.data_key(fingerprint)?.entry.name.clone();
+        if state.has_data_key(old_name) {
+            return Err(KeystoreError::Exists { what: "data key", name: old_name.to_owned() });
         }
-        let mut secret = [0; 32];
-        self.entropy.fill(&mut secret);
-        let hash = Sha256::digest(secret);
-        let first = hash.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
-        let fingerprint = format!("{first:016x}");
-        let entry = DataKeyEntry { name: name.to_owned(), fingerprint, created: self.clock.now() };
-        state.data_keys.push((entry.clone(), SecretBytes::new(secret)));
-        Ok(entry)
+        old_name.clone_into(&mut state.data_key(fingerprint)?.entry.name);
+        state.add_data_key(self.bundled(&name, self.random_key()))
     }
     fn rename_data_key(&self, fingerprint: &str, name: &str) -> Result<(), KeystoreError> {
         let mut state = self.open()?;
-        if state.data_keys.iter().any(|(entry, _)| entry.name == name && entry.fingerprint != fingerprint) {
+        if state.has_data_key(name) && state.data_key(fingerprint)?.entry.name != name {
             return Err(KeystoreError::Exists { what: "data key", name: name.to_owned() });
         }
-        let found = state.data_keys.iter_mut().find(|(entry, _)| entry.fingerprint == fingerprint);
-        let missing = || KeystoreError::NotFound { what: "data key", name: fingerprint.to_owned() };
-        name.clone_into(&mut found.ok_or_else(missing)?.0.name);
+        name.clone_into(&mut state.data_key(fingerprint)?.entry.name);
+        Ok(())
+    }
+    fn remove_data_key(&self, fingerprint: &str) -> Result<(), KeystoreError> {
+        let mut state = self.open()?;
+        state.data_key(fingerprint)?;
+        state.kept.data_keys.retain(|kept| kept.entry.fingerprint != fingerprint);
         Ok(())
     }
     fn data_key(&self, name_or_fingerprint: &str) -> Result<SecretBytes, KeystoreError> {
-        let state = self.open()?;
-        let named = |field: fn(&DataKeyEntry) -> &String| {
-            state.data_keys.iter().find(move |(entry, _)| field(entry) == name_or_fingerprint)
-        };
-        let found = named(|entry| &entry.name).or_else(|| named(|entry| &entry.fingerprint));
-        let missing = || KeystoreError::NotFound { what: "data key", name: name_or_fingerprint.to_owned() };
-        found.map(|(_, secret)| secret.clone()).ok_or_else(missing)
+        let mut state = self.open()?;
+        let named = state.kept.data_keys.iter().find(|kept| kept.entry.name == name_or_fingerprint);
+        if let Some(kept) = named {
+            return Ok(kept.key.clone());
+        }
+        Ok(state.data_key(name_or_fingerprint)?.key.clone())
     }
-}
 
-fn no_account(account: &AccountId) -> KeystoreError {
-    KeystoreError::NotFound { what: "account", name: account.to_string() }
-}
-
-/// First line of a fake account file; the passphrase, the secret and the last line follow, all for everybody to read.
-const FILE_HEAD: &str = "fake account file";
-const FILE_END: &str = "end";
-
-fn open_account_file(file: &[u8], passphrase: Option<&SecretText>) -> Result<SecretText, AccountFileError> {
-    let text = std::str::from_utf8(file).map_err(|_| AccountFileError::Damaged("it is no text"))?;
-    let lines: Vec<&str> = text.split('\n').collect();
-    let [FILE_HEAD, kept, secret, FILE_END] = lines[..] else {
-        return Err(AccountFileError::Damaged("it has not the four lines of a fake"));
-    };
-    match passphrase {
-        None => Err(AccountFileError::PassphraseNeeded),
-        Some(passphrase) if passphrase.expose() != kept => Err(AccountFileError::WrongPassphrase),
-        Some(_) => Ok(SecretText::new(secret.to_owned())),
+    fn bundle(&self) -> Result<SecretBundle, KeystoreError> {
+        Ok(self.open()?.kept.clone())
     }
-}
-
-/// The shape of words, a seed or a derivation path; no word list and no checksum.
-fn looks_like_a_secret(text: &str) -> bool {
-    if let Some(digits) = text.strip_prefix("0x") {
-        return digits.len() == 64 && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    fn restore(&self, bundle: &SecretBundle) -> Result<RestoredSecrets, KeystoreError> {
+        self.open()?.restore(bundle)
     }
-    text.starts_with("//") || [12, 15, 18, 21, 24].contains(&text.split_whitespace().count())
 }

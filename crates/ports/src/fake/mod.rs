@@ -9,6 +9,7 @@
 mod chain;
 mod clock;
 mod entropy;
+mod gateway;
 mod journal;
 mod keystore;
 mod nodes;
@@ -16,6 +17,7 @@ mod nodes;
 pub use chain::{BlockTimer, FakeChain, FakeChainSettings, FakeLoss, FakeSigner};
 pub use clock::FakeClock;
 pub use entropy::FakeEntropy;
+pub use gateway::FakeGateway;
 pub use journal::{FakeJournal, JournalFault};
 pub use keystore::FakeKeystore;
 pub use nodes::{FakeNodes, NodeCall, NodeFault, SentFragment, StoredFragment};

@@ -2,7 +2,8 @@
 
 use std::fmt::Debug;
 
-use pileus_contract::window::{AccountOrigin, KeysView, Passphrase, Protection, SecretKind};
+pub(super) use pileus_contract::window::AccountOrigin;
+use pileus_contract::window::{KeysView, Protection, SecretKind};
 use serde::de::DeserializeOwned;
 
 use super::*;
@@ -11,7 +12,7 @@ use super::*;
 const PHRASE: &str = "bottom drive obey lake curtain smoke basket hold race lonely fit walk";
 
 /// As a page would send it.
-fn typed<T: DeserializeOwned>(text: &str) -> T {
+pub(super) fn typed<T: DeserializeOwned>(text: &str) -> T {
     serde_json::from_value(text.into()).unwrap()
 }
 
@@ -23,11 +24,19 @@ where
     program.0.runtime.block_on(program.at_home(work))
 }
 
-fn keys(program: &Program) -> KeysView {
-    at_home(program, Place::keys).unwrap()
+pub(super) fn keys(program: &Program) -> KeysView {
+    program.0.runtime.block_on(program.keys()).unwrap()
 }
 
-fn code<T: Debug>(refused: Result<T, Shown>) -> String {
+pub(super) fn lock(program: &Program) {
+    program.0.runtime.block_on(program.clone().lock(false)).unwrap();
+}
+
+pub(super) fn unlock(program: &Program, passphrase: &str) -> Result<(), Shown> {
+    program.0.runtime.block_on(program.unlock(Some(typed(passphrase))))
+}
+
+pub(super) fn code<T: Debug>(refused: Result<T, Shown>) -> String {
     refused.unwrap_err().code
 }
 
@@ -89,7 +98,7 @@ fn an_upload_waits_for_the_passphrase_and_goes_on_with_it() {
     let program = program(home.path());
     try_local(&program);
     at_home(&program, |place| place.set_keys_passphrase(typed("correct horse"))).unwrap();
-    at_home(&program, Place::lock_keys).unwrap();
+    lock(&program);
     let view = keys(&program);
     assert_eq!((view.protection, view.locked, view.network_open), (Protection::Passphrase, true, true));
     assert!(view.accounts[0].balance.is_some(), "what the chain tells needs no passphrase");
@@ -98,9 +107,8 @@ fn an_upload_waits_for_the_passphrase_and_goes_on_with_it() {
     let path = file(home.path(), "report.pdf", 300_000);
     let job = upload(&program, &path, "files").job;
     wait_for(&told, |changed| changed.job == job && changed.condition == JobCondition::NeedsKey);
-    let wrong: Passphrase = typed("wrong horse");
-    assert_eq!(code(at_home(&program, |place| place.unlock_keys(wrong))), "wrong_passphrase");
-    at_home(&program, |place| place.unlock_keys(typed("correct horse"))).unwrap();
+    assert_eq!(code(unlock(&program, "wrong horse")), "wrong_passphrase");
+    unlock(&program, "correct horse").unwrap();
     wait_for(&told, |changed| changed.job == job && is_stored(changed));
     assert_eq!(keys(&program).data_keys[0].files, 1);
     assert!(end(&program) < END);
@@ -116,7 +124,7 @@ fn a_lock_stops_an_upload_before_its_order_is_signed() {
     let path = file(home.path(), "film.mkv", 200 << 20);
     let job = upload(&program, &path, "films").job;
     wait_for(&told, |changed| changed.stage == JobStage::Planning && changed.condition == JobCondition::Running);
-    at_home(&program, Place::lock_keys).unwrap();
+    lock(&program);
     let (waiting, _) = wait_for(&told, |changed| changed.condition == JobCondition::NeedsKey);
     assert_eq!((waiting.job, waiting.stage), (job, JobStage::Planning));
     assert!(end(&program) < END);

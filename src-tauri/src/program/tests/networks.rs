@@ -6,21 +6,21 @@ use pileus_localnet::{LocalNetwork, Settings};
 use super::{keys::at_home, *};
 
 /// A network outside of the program that gives nothing away: as CESS is, as far as the program can tell.
-fn far_network(program: &Program, home: &Path) -> LocalNetwork {
+pub(super) fn far_network(program: &Program, home: &Path) -> LocalNetwork {
     let started = LocalNetwork::start(Settings::for_tests(home.join("elsewhere")));
     program.0.runtime.block_on(started).unwrap()
 }
 
-fn add(program: &Program, name: &str, url: String) {
+pub(super) fn add(program: &Program, name: &str, url: String) {
     let network = NewNetwork { name: name.to_owned(), endpoints: vec![url], allow_private: true };
     at_home(program, |place| place.add_network(network)).unwrap();
 }
 
-fn use_network(program: &Program, name: &str) -> ShellState {
+pub(super) fn use_network(program: &Program, name: &str) -> ShellState {
     program.0.runtime.block_on(program.clone().use_network(name.to_owned())).unwrap()
 }
 
-fn finish_setup(program: &Program) -> ShellState {
+pub(super) fn finish_setup(program: &Program) -> ShellState {
     program.0.runtime.block_on(program.clone().finish_setup()).unwrap()
 }
 
@@ -117,6 +117,97 @@ fn another_network_is_used_and_the_local_one_again_with_what_it_was_doing() {
     at_home(&program, |place| place.remove_network("far".to_owned())).unwrap();
     assert!(end(&program) < END);
     program.0.runtime.block_on(far.stop());
+}
+
+/// An address that takes connections and never says a word.
+fn silent_endpoint() -> (std::net::TcpListener, String) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("ws://{}", listener.local_addr().unwrap());
+    (listener, url)
+}
+
+/// Ask for a network that does not answer, and give it up; gives where the program stands then and how long that took.
+fn give_up(program: &Program, name: &str) -> (ShellState, Duration) {
+    let asked = program.0.runtime.spawn(program.clone().use_network(name.to_owned()));
+    let began = Instant::now();
+    while program.state().phase != Phase::Starting {
+        assert!(began.elapsed() < PATIENCE, "the program never starts");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    program.give_up_opening();
+    let given_up = Instant::now();
+    let state = program.0.runtime.block_on(asked).unwrap().unwrap();
+    (state, given_up.elapsed())
+}
+
+#[test]
+fn a_network_that_does_not_answer_is_given_up_and_nothing_is_chosen() {
+    let home = TempDir::new().unwrap();
+    let (_listener, url) = silent_endpoint();
+    let first = program(home.path());
+    add(&first, "silent", url);
+    let (state, took) = give_up(&first, "silent");
+    assert_eq!((state.phase, state.problem), (Phase::Fresh, None));
+    assert!(took < Duration::from_secs(1), "{took:?}");
+    assert_eq!(at_home(&first, Place::networks).unwrap().current, None);
+    assert_eq!(try_local(&first).phase, Phase::Ready, "another one can be opened");
+    assert!(end(&first) < END);
+}
+
+#[test]
+fn giving_up_another_network_brings_the_one_before_back_with_what_it_was_doing() {
+    let home = TempDir::new().unwrap();
+    let (_listener, url) = silent_endpoint();
+    let program = program(home.path());
+    assert_eq!(try_local(&program).phase, Phase::Ready);
+    add(&program, "silent", url);
+    let (_, told) = follow(&program);
+    let job = upload(&program, &file(home.path(), "film.mkv", 40 << 20), "films").job;
+    wait_for(&told, |job| job.stage == JobStage::Sending && job.done > 0);
+    let (state, _) = give_up(&program, "silent");
+    assert_eq!((state.phase, state.network.unwrap().is_local), (Phase::Ready, true));
+    assert_eq!(at_home(&program, Place::networks).unwrap().current.as_deref(), Some("local"));
+    let (snapshot, told) = follow(&program);
+    assert_eq!((snapshot.jobs.len(), &snapshot.jobs[0].job), (1, &job));
+    if !is_stored(&snapshot.jobs[0]) {
+        wait_for(&told, is_stored);
+    }
+    assert!(end(&program) < END);
+}
+
+#[test]
+fn a_start_that_waits_for_its_network_is_given_up_and_the_next_one_tries_again() {
+    let home = TempDir::new().unwrap();
+    let (_listener, url) = silent_endpoint();
+    let first = program(home.path());
+    add(&first, "silent", url);
+    at_home(&first, |place| async move { place.home.networks.make_current("silent").await }).unwrap();
+    assert!(end(&first) < END);
+
+    let second = Program::over(Ok(home.path().join("data"))).unwrap();
+    let opened = second.clone();
+    let opening = second.0.runtime.spawn(async move { opened.open_used().await });
+    second.give_up_opening();
+    second.0.runtime.block_on(opening).unwrap();
+    assert_eq!(second.state().phase, Phase::Fresh);
+    assert_eq!(at_home(&second, Place::networks).unwrap().current.as_deref(), Some("silent"));
+    assert!(end(&second) < END);
+}
+
+#[test]
+fn the_local_network_is_given_up_as_it_starts_and_started_again() {
+    let home = TempDir::new().unwrap();
+    let program = program(home.path());
+    let (watched, given_up) = (program.clone(), AtomicBool::new(false));
+    program.on_change(move || {
+        if watched.state().phase == Phase::Starting && !given_up.swap(true, Ordering::SeqCst) {
+            watched.give_up_opening();
+        }
+    });
+    let state = try_local(&program);
+    assert_eq!((state.phase, state.problem), (Phase::Fresh, None));
+    assert_eq!(try_local(&program).phase, Phase::Ready);
+    assert!(end(&program) < END);
 }
 
 #[test]

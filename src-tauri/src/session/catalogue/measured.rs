@@ -6,6 +6,7 @@ use pileus_app::LOCAL;
 use pileus_domain::{ByteCount, ContentHash};
 use pileus_ports::{Seal, Timestamp};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::session::Home;
@@ -29,7 +30,7 @@ async fn fill(session: &Session) {
             name: format!("Dolomites, late light {number}.jpg"),
             size: ByteCount(u64::from(number) * 1_024),
             media_type: "image/jpeg".to_owned(),
-            seal: Seal::DataKey { fingerprint: "6f1e".repeat(8) },
+            seal: Seal::data_key("6f1e".repeat(8)),
             added: Timestamp(u64::from(number)),
         };
         services.ports().journal.put_file(&file).await.unwrap();
@@ -41,7 +42,7 @@ async fn furnished(folder: &TempDir) -> Arc<Session> {
     let path = folder.path().join("data");
     let home = tokio::task::spawn_blocking(move || Home::open(path)).await.unwrap().unwrap();
     home.networks.make_current(LOCAL).await.unwrap();
-    let (session, _) = Session::open(Arc::new(home)).await.unwrap();
+    let (session, _) = Session::open(Arc::new(home), &CancellationToken::new()).await.unwrap().unwrap();
     fill(&session).await;
     session
 }

@@ -153,7 +153,7 @@ fn print(file: &CatalogueFile) -> u64 {
     (file.bucket, &file.name, file.size.0, &file.media_type, file.added.0).hash(&mut hasher);
     match &file.seal {
         pileus_ports::Seal::None => 0_u8.hash(&mut hasher),
-        pileus_ports::Seal::DataKey { fingerprint } => (1_u8, fingerprint).hash(&mut hasher),
+        pileus_ports::Seal::DataKey { fingerprint, others } => (1_u8, fingerprint, others).hash(&mut hasher),
         pileus_ports::Seal::Passphrase => 2_u8.hash(&mut hasher),
     }
     hasher.finish()

@@ -25,17 +25,24 @@ export interface CatalogueDoor {
   restoreDrill(fid: string, onProgress: (progress: CheckProgress) => void): Promise<DrillReport>;
   /** Fetches and checks every fragment. */
   verifyFile(fid: string, onProgress: (progress: CheckProgress) => void): Promise<VerifyReport>;
-  /** Ends the running drill or verification of this window. */
-  stopCheck(fid: string): Promise<unknown>;
+  /** Ends the running drill or verification of a file, or without one the comparison with a file on this computer. */
+  stopCheck(fid: string | null): Promise<unknown>;
   /** Derives the FID of a file on this computer; `passphrase` where the stored one was sealed with one. */
   checkLocalFile(fid: string | null, path: string, passphrase: string | null): Promise<LocalCheck>;
   createBucket(territory: string, name: string): Promise<BucketRow>;
   renameBucket(bucket: number, name: string): Promise<BucketRow>;
   deleteBucket(bucket: number): Promise<unknown>;
   removalQuestion(fids: string[]): Promise<RemovalQuestion>;
-  removeFiles(fids: string[]): Promise<Removed>;
+  /** Deletes one after another, several at once, until all are gone or `stopBulk` is asked for. */
+  removeFiles(fids: string[], onProgress: (progress: CheckProgress) => void): Promise<Removed>;
   moveQuestion(fids: string[], bucket: number): Promise<MoveQuestion>;
-  moveFiles(fids: string[], bucket: number): Promise<Moved>;
+  moveFiles(
+    fids: string[],
+    bucket: number,
+    onProgress: (progress: CheckProgress) => void,
+  ): Promise<Moved>;
+  /** Ends the deletion or the move of this window after the files at hand. */
+  stopBulk(): Promise<unknown>;
   downloadFiles(fids: string[], folder: string): Promise<Downloads>;
   chooseDownloadFolder(): Promise<string | null>;
   /** The keys were locked, so the program closed all previews of sealed files. */

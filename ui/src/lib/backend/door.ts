@@ -1,4 +1,6 @@
+import type { GatewaysDoor } from "./door-gateways";
 import type { KeysDoor } from "./door-keys";
+import type { KitDoor } from "./door-kit";
 import type { CatalogueDoor } from "./catalogue";
 import type { MainDoor, Stop } from "./door-main";
 import type { SettingsDoor } from "./door-settings";
@@ -7,6 +9,7 @@ import type {
   Board,
   CancelChoice,
   CancelConsequence,
+  FileOpening,
   Job,
   Sheet,
   ShellState,
@@ -28,12 +31,14 @@ export type { Stop };
  * Every request that is refused rejects with a `Problem`. Pages ask through this interface only, so a test can stand
  * in for the program.
  */
-export interface Door extends MainDoor, KeysDoor, SpaceDoor, SettingsDoor, CatalogueDoor {
+export interface Door
+  extends MainDoor, KeysDoor, KitDoor, SpaceDoor, GatewaysDoor, SettingsDoor, CatalogueDoor {
   shellState(): Promise<ShellState>;
   tryLocal(): Promise<ShellState>;
   lookAt(paths: string[]): Promise<Sheet>;
   upload(request: UploadRequest): Promise<UploadAnswer>;
-  download(fid: string, target: string): Promise<Job>;
+  /** Opened as the file tells itself, unless the person says that a gateway encrypted it. */
+  download(fid: string, target: string, opening?: FileOpening): Promise<Job>;
   pause(job: string): Promise<unknown>;
   resume(job: string, passphrase: string | null): Promise<unknown>;
   cancel(job: string, choice: CancelChoice | null): Promise<unknown>;
@@ -49,6 +54,8 @@ export interface Door extends MainDoor, KeysDoor, SpaceDoor, SettingsDoor, Catal
   quitQuestion(): Promise<{ running: number }>;
   /** Tells the person something outside the window, unless they look at it anyway. */
   announce(title: string, text: string): Promise<unknown>;
+  /** Says that somebody uses this window, so that the keys do not lock themselves; at most every 30 seconds. */
+  personActive(): Promise<unknown>;
   onDrag(handler: (event: DragEvent) => void): Promise<Stop>;
   /** Keeps the window open and calls `handler` instead; `leave` then closes it. */
   onCloseRequest(handler: () => void): Promise<Stop>;

@@ -1,8 +1,16 @@
-import { events } from "../bindings";
-import type { MainDoor } from "./door-main";
+import { Channel } from "@tauri-apps/api/core";
 
-/** What other windows and the system tell the main window, over Tauri's bridge. */
-export const mainPart: Pick<MainDoor, "onLinkOpened" | "onKeysChanged" | "onShellChanged"> = {
+import { commands, events } from "../bindings";
+import type { MainDoor } from "./door-main";
+import type { LookUpUpdate } from "./types";
+
+/** What the main window hears while it asks, and what other windows and the system tell it, over Tauri's bridge. */
+export const mainPart: Pick<
+  MainDoor,
+  "lookUp" | "onLinkOpened" | "onKeysChanged" | "onShellChanged"
+> = {
+  lookUp: (text, from, onUpdate) =>
+    commands.lookUp(text, from, new Channel<LookUpUpdate>(onUpdate)),
   onLinkOpened: (handler) =>
     events.linkOpened.listen(({ payload }) => {
       handler(payload);

@@ -6,6 +6,7 @@ import { getCurrentWindow } from "@tauri-apps/api/window";
 import { commands } from "../bindings";
 import type { Door, DragEvent, Stop } from "./door";
 import { cataloguePart } from "./tauri-catalogue";
+import { keysPart } from "./tauri-keys";
 import { mainPart } from "./tauri-main";
 import type { Update } from "./types";
 
@@ -14,6 +15,8 @@ export const tauri: Door = {
   ...commands,
   ...mainPart,
   ...cataloguePart,
+  ...keysPart,
+  download: (fid, target, opening) => commands.download(fid, target, opening ?? null),
   follow: (onUpdate) => commands.follow(new Channel<Update>(onUpdate)),
   onDrag,
   onCloseRequest: (handler) =>

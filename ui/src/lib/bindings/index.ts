@@ -19,8 +19,8 @@ export const commands = {
 	lookAt: (paths: string[]) => __TAURI_INVOKE<Sheet>("look_at", { paths }),
 	/**  Store files. */
 	upload: (request: UploadRequest) => __TAURI_INVOKE<Uploaded>("upload", { request }),
-	/**  Get a file back. */
-	download: (fid: string, target: string) => __TAURI_INVOKE<Job>("download", { fid, target }),
+	/**  Get a file back; it is opened as it tells itself, unless the person says otherwise. */
+	download: (fid: string, target: string, opening: FileOpening | null) => __TAURI_INVOKE<Job>("download", { fid, target, opening }),
 	/**  Stop a job at its next safe point. */
 	pause: (job: string) => __TAURI_INVOKE<null>("pause", { job }),
 	/**  Go on with a job. */
@@ -49,26 +49,72 @@ export const commands = {
 	createAccount: (name: string) => __TAURI_INVOKE<CreatedAccount>("create_account", { name }),
 	/**  Bring an account in. */
 	importAccount: (name: string, secret: Passphrase, kind: SecretKind) => __TAURI_INVOKE<AccountCard>("import_account", { name, secret, kind }),
+	/**  Bring in the account file of another wallet. */
+	importAccountFile: (name: string, path: string, passphrase: Passphrase | null) => __TAURI_INVOKE<AccountCard>("import_account_file", { name, path, passphrase }),
+	/**  Write an account as a file that other wallets read. */
+	exportAccount: (address: string, target: string, passphrase: Passphrase) => __TAURI_INVOKE<null>("export_account", { address, target, passphrase }),
 	/**  Use this account when none is named. */
 	makeDefault: (address: string) => __TAURI_INVOKE<null>("make_default", { address }),
 	/**  Give an account another name. */
 	renameAccount: (address: string, name: string) => __TAURI_INVOKE<null>("rename_account", { address, name }),
+	/**  Forget an account, whose name was typed. */
+	removeAccount: (address: string, typed: string) => __TAURI_INVOKE<null>("remove_account", { address, typed }),
 	/**  Make a random data key. */
 	createDataKey: (name: string) => __TAURI_INVOKE<DataKeyRow>("create_data_key", { name }),
+	/**  Make the data key that follows from a name and a passphrase: the same one on every computer. */
+	deriveDataKey: (name: string, passphrase: Passphrase) => __TAURI_INVOKE<DataKeyRow>("derive_data_key", { name, passphrase }),
+	/**  Take a data key from its text. */
+	importDataKey: (name: string, secret: Passphrase) => __TAURI_INVOKE<DataKeyRow>("import_data_key", { name, secret }),
+	/**  The text of a data key; it is in this answer and nowhere else. */
+	revealDataKey: (fingerprint: string) => __TAURI_INVOKE<Words>("reveal_data_key", { fingerprint }),
 	/**  Give a data key another name. */
 	renameDataKey: (fingerprint: string, name: string) => __TAURI_INVOKE<null>("rename_data_key", { fingerprint, name }),
-	/**  Forget the passphrase: nothing new is signed or opened until it is given again, and no sealed file is shown. */
-	lockKeys: () => __TAURI_INVOKE<null>("lock_keys"),
-	/**  Give the passphrase; what waited for it goes on. */
-	unlockKeys: (passphrase: Passphrase) => __TAURI_INVOKE<null>("unlock_keys", { passphrase }),
+	/**  Let a new key take over the name of a data key, which is kept under another name. */
+	rotateDataKey: (fingerprint: string, oldName: string) => __TAURI_INVOKE<DataKeyRow>("rotate_data_key", { fingerprint, oldName }),
+	/**  Forget a data key; while files need it, only with its name typed. */
+	removeDataKey: (fingerprint: string, typed: string | null) => __TAURI_INVOKE<null>("remove_data_key", { fingerprint, typed }),
+	/**  What would go on with keys in use. */
+	lockQuestion: () => __TAURI_INVOKE<LockQuestion>("lock_question"),
+	/**  Lock the keys: nothing new is signed or opened until they are unlocked, and no sealed file is shown. */
+	lockKeys: (wipe: boolean) => __TAURI_INVOKE<null>("lock_keys", { wipe }),
+	/**  Give the passphrase, or without one ask the system's keyring; what waited for the keys goes on. */
+	unlockKeys: (passphrase: Passphrase | null) => __TAURI_INVOKE<null>("unlock_keys", { passphrase }),
 	/**  Put the vault under a passphrase, or under another one. */
 	setKeysPassphrase: (passphrase: Passphrase) => __TAURI_INVOKE<null>("set_keys_passphrase", { passphrase }),
+	/**  Let the system's keyring keep the vault's key. */
+	moveKeysToKeyring: () => __TAURI_INVOKE<null>("move_keys_to_keyring"),
+	/**  Let the keys lock by themselves after so many minutes without the person, or never. */
+	setAutoLock: (minutes: number | null) => __TAURI_INVOKE<null>("set_auto_lock", { minutes }),
+	/**  Somebody uses a window: the keys do not lock by themselves for now. */
+	personActive: () => __TAURI_INVOKE<null>("person_active"),
+	/**  Copy a secret that is shown; it is taken out of the clipboard again. */
+	copySecret: (text: Passphrase) => __TAURI_INVOKE<Copied>("copy_secret", { text }),
+	/**  How far the newest kit is behind. */
+	kitState: () => __TAURI_INVOKE<KitState>("kit_state"),
+	/**  Make a kit; its words are in this answer and on its page, and nowhere else. */
+	makeKit: (folder: string, split: KitSplit | null) => __TAURI_INVOKE<KitMade>("make_kit", { folder, split }),
+	/**  Judge the words of a kit or of a share while they are typed; nothing of them is kept. */
+	judgeKitWords: (kind: KitWords, words: Passphrase) => __TAURI_INVOKE<KitWordsJudged>("judge_kit_words", { kind, words }),
+	/**  Look at a kit without opening it. */
+	lookAtKit: (source: KitSource) => __TAURI_INVOKE<KitFace>("look_at_kit", { source }),
+	/**  Look into a kit without using it. */
+	checkKit: (source: KitSource, opening: KitOpening) => __TAURI_INVOKE<KitReport>("check_kit", { source, opening }),
+	/**  Open a stored file with a kit alone. */
+	drillKit: (source: KitSource, opening: KitOpening, channel: Channel<CheckProgress>) => __TAURI_INVOKE<KitDrill>("drill_kit", { source, opening, channel }),
+	/**  Bring back what is in a kit and not here. */
+	restoreKit: (source: KitSource, opening: KitOpening, channel: Channel<CheckProgress>) => __TAURI_INVOKE<KitRestored>("restore_kit", { source, opening, channel }),
+	/**  End the drill or the restore that runs for this window. */
+	stopKit: () => __TAURI_INVOKE<null>("stop_kit"),
 	/**  All rented space of the default account. */
 	space: () => __TAURI_INVOKE<Space>("space"),
 	/**  What a change costs now. */
 	quoteSpace: (change: SpaceChange) => __TAURI_INVOKE<SpaceQuote>("quote_space", { change }),
 	/**  Sign what was quoted, if it costs no more by now. */
 	signSpace: (quote: string) => __TAURI_INVOKE<SpaceReceipt>("sign_space", { quote }),
+	/**  All gateways of the network, as the default account sees them. */
+	gateways: () => __TAURI_INVOKE<GatewayRow[]>("gateways"),
+	/**  What it costs to let a gateway act for the account, or no longer. */
+	quoteGateway: (change: GatewayChange) => __TAURI_INVOKE<SpaceQuote>("quote_gateway", { change }),
 	/**  All networks that are known here. */
 	networks: () => __TAURI_INVOKE<NetworkProfiles>("networks"),
 	/**  Keep a network of the person's own; nothing is contacted. */
@@ -77,6 +123,8 @@ export const commands = {
 	removeNetwork: (name: string) => __TAURI_INVOKE<null>("remove_network", { name }),
 	/**  Leave the open network and open this one. */
 	useNetwork: (name: string) => __TAURI_INVOKE<ShellState>("use_network", { name }),
+	/**  Give up the network that is being opened; whoever asked for it hears what is open then. */
+	giveUpOpening: () => __TAURI_INVOKE<null>("give_up_opening"),
 	/**  Look again for account and space; make bucket and data key once these are there. */
 	finishSetup: () => __TAURI_INVOKE<ShellState>("finish_setup"),
 	/**  The catalogue now; its files, what the chain says of them and later changes come over the channel. */
@@ -87,8 +135,8 @@ export const commands = {
 	restoreDrill: (fid: string, channel: Channel<CheckProgress>) => __TAURI_INVOKE<DrillReport>("restore_drill", { fid, channel }),
 	/**  Fetch every fragment of a file and compare its hash. */
 	verifyFile: (fid: string, channel: Channel<CheckProgress>) => __TAURI_INVOKE<VerifyReport>("verify_file", { fid, channel }),
-	/**  End the check of a file that runs for this window. */
-	stopCheck: (fid: string) => __TAURI_INVOKE<null>("stop_check", { fid }),
+	/**  End the check of a file that runs for this window, or without a file its comparison with one on this computer. */
+	stopCheck: (fid: string | null) => __TAURI_INVOKE<null>("stop_check", { fid }),
 	/**  Is a file on this computer what the network holds? */
 	checkLocalFile: (fid: string | null, path: string, passphrase: Passphrase | null) => __TAURI_INVOKE<LocalCheck>("check_local_file", { fid, path, passphrase }),
 	/**  Make a bucket. */
@@ -99,12 +147,14 @@ export const commands = {
 	deleteBucket: (bucket: BucketNumber) => __TAURI_INVOKE<null>("delete_bucket", { bucket }),
 	/**  What removing files would do. */
 	removalQuestion: (fids: string[]) => __TAURI_INVOKE<RemovalQuestion>("removal_question", { fids }),
-	/**  Remove files from the network and the catalogue. */
-	removeFiles: (fids: string[]) => __TAURI_INVOKE<Removed>("remove_files", { fids }),
+	/**  Remove files from the network and the catalogue; the channel tells how far that is. */
+	removeFiles: (fids: string[], channel: Channel<CheckProgress>) => __TAURI_INVOKE<Removed>("remove_files", { fids, channel }),
 	/**  What moving files to a bucket would do. */
 	moveQuestion: (fids: string[], bucket: BucketNumber) => __TAURI_INVOKE<MoveQuestion>("move_question", { fids, bucket }),
-	/**  Move files to a bucket. */
-	moveFiles: (fids: string[], bucket: BucketNumber) => __TAURI_INVOKE<Moved>("move_files", { fids, bucket }),
+	/**  Move files to a bucket; the channel tells how far that is. */
+	moveFiles: (fids: string[], bucket: BucketNumber, channel: Channel<CheckProgress>) => __TAURI_INVOKE<Moved>("move_files", { fids, bucket, channel }),
+	/**  Let the removal or the move that runs for this window end after the files at hand. */
+	stopBulk: () => __TAURI_INVOKE<null>("stop_bulk"),
 	/**  Get several files back, into one folder. */
 	downloadFiles: (fids: string[], folder: string) => __TAURI_INVOKE<Downloads>("download_files", { fids, folder }),
 	/**  Open a window, or bring the one that is open forward. */
@@ -119,10 +169,20 @@ export const commands = {
 	chooseTarget: (name: string) => __TAURI_INVOKE<string | null>("choose_target", { name }),
 	/**  Let the person choose the folder that downloads go to. */
 	chooseDownloadFolder: () => __TAURI_INVOKE<string | null>("choose_download_folder"),
+	/**  Let the person choose the account file of another wallet; none when they think better of it. */
+	chooseAccountFile: () => __TAURI_INVOKE<string | null>("choose_account_file"),
+	/**  Let the person choose the file of a recovery kit. */
+	chooseKitFile: () => __TAURI_INVOKE<string | null>("choose_kit_file"),
+	/**  Let the person choose the folder that a recovery kit is written to. */
+	chooseKitFolder: () => __TAURI_INVOKE<string | null>("choose_kit_folder"),
 	/**  Tell the person something in the words of the page, unless they look at the window anyway. */
 	announce: (title: string, text: string) => __TAURI_INVOKE<null>("announce", { title, text }),
 	/**  The link that the program was opened with, once. */
 	pendingLink: () => __TAURI_INVOKE<Link | null>("pending_link"),
+	/**  Look up a transaction or a file; the channel tells how far a search of the chain is. */
+	lookUp: (text: string, from: number | null, channel: Channel<LookUpUpdate>) => __TAURI_INVOKE<LookedUp>("look_up", { text, from, channel }),
+	/**  End the look-up that runs for this window. */
+	stopLookUp: () => __TAURI_INVOKE<null>("stop_look_up"),
 	/**  The settings as they are. */
 	programSettings: () => __TAURI_INVOKE<ProgramSettings>("program_settings"),
 	/**  Keep new settings; they act at once. */
@@ -287,12 +347,18 @@ export type CheckFinding = {
 	finding: FragmentTrouble,
 };
 
-/**  How far a check is. */
+/**  How far a check of a file, or work on many files, is. */
 export type CheckProgress = {
-	/**  Segments that were looked at. */
+	/**  Segments that were looked at, files that are done with, or KiB that were opened. */
 	done: number,
-	/**  Segments of the file. */
+	/**  Segments of the file, all files, or all KiB. */
 	total: number,
+};
+
+/**  A secret is in the clipboard. */
+export type Copied = {
+	/**  When it is taken out again, in milliseconds since 1970. */
+	clearsAt: number,
 };
 
 /**  An account that was just made, with the words that bring it back. */
@@ -469,6 +535,13 @@ export type FileLine = {
 	segments: number,
 };
 
+/**  How a file is opened that comes back. */
+export type FileOpening = 
+/**  As it tells itself. */
+"told" | 
+/**  A gateway encrypted it, under the passphrase that the gateway was given. */
+"cipher";
+
 /**  A file as the catalogue keeps it. */
 export type FileRow = {
 	/**  Its FID. */
@@ -510,6 +583,66 @@ export type FileState = {
 	holding: number,
 };
 
+/**  A file as the chain knows it. */
+export type FoundFile = {
+	/**  The file. */
+	fid: string,
+	/**  What the chain says of it. */
+	state: FileState,
+	/**  Length that its order names; none when the network does not know it. */
+	bytes: number | null,
+	/**  Segments that its order names. */
+	segments: number,
+	/**  Who stores it, or ordered it. */
+	owners: FoundOwner[],
+	/**  Block of the last report. */
+	storedBlock: number | null,
+	/**  The final block that was looked at. */
+	asOf: number,
+	/**  Where its twelve columns are, in their order; none when the network does not know it. */
+	lines: FileLine[],
+};
+
+/**  Somebody who stores a file. */
+export type FoundOwner = {
+	/**  The address. */
+	account: string,
+	/**  The territory that it is charged to. */
+	territory: string,
+};
+
+/**  A transaction as it is known. */
+export type FoundTransaction = {
+	/**  Its hash. */
+	hash: string,
+	/**  How far it came. */
+	standing: TransactionStanding,
+	/**  What it does. */
+	act: TransactionAct,
+	/**  Was it signed on this computer? */
+	own: boolean,
+	/**  Is it on another network than the open one? */
+	elsewhere: boolean,
+	/**  The block that holds it. */
+	block: BlockPlace | null,
+	/**  Address of its signer, for our own. */
+	signer: string | null,
+	/**  When it was signed, in milliseconds since 1970, for our own. */
+	signed: number | null,
+	/**  What the journal noted when it was signed, for our own. */
+	note: string | null,
+	/**  The file that it was about. */
+	fid: string | null,
+	/**  The territory that it was about. */
+	territory: string | null,
+	/**  What was paid for it, in plancks. */
+	fee: string | null,
+	/**  Why it was refused: the pallet and its error. */
+	failure: string | null,
+	/**  Names of its events. */
+	events: string[],
+};
+
 /**  What can be wrong with a fragment; pages say it in their words. */
 export type FragmentTrouble = 
 /**  It is lost, and the network is restoring it. */
@@ -526,6 +659,44 @@ export type FragmentTrouble =
 "forbiddenAddress" | 
 /**  The node does not hand it out. */
 "refused";
+
+/**  Whether and how a gateway answers. */
+export type GatewayAnswer = 
+/**  It says what it is. */
+{ kind: "answers"; 
+/**  Program and version, in its own words. */
+version: string } | 
+/**  It gives no answer that can be used. */
+{ kind: "silent"; 
+/**  Why. */
+reason: string } | 
+/**  It has no address. */
+{ kind: "noAddress" };
+
+/**  What the person wants of a gateway. */
+export type GatewayChange = 
+/**  Let it act for the account. */
+{ kind: "authorise"; 
+/**  Its account. */
+gateway: string } | 
+/**  Let it no longer. */
+{ kind: "revoke"; 
+/**  Its account. */
+gateway: string };
+
+/**  A gateway as the account in use sees it. */
+export type GatewayRow = {
+	/**  Its address as people write it; none when it has none. */
+	name: string | null,
+	/**  Its account: what it is meant by. */
+	account: string,
+	/**  Is it on the network's list? */
+	listed: boolean,
+	/**  May it act for the account? */
+	authorised: boolean,
+	/**  Does it answer? */
+	answer: GatewayAnswer,
+};
 
 /**  One transfer. */
 export type Job = {
@@ -637,6 +808,15 @@ export type JobStage =
 /**  Nothing is left to do. */
 "done";
 
+/**  What can be done with the system's keyring. */
+export type KeyringState = 
+/**  It can be used. */
+"ready" | 
+/**  The person has to unlock it first. */
+"locked" | 
+/**  There is none that keeps anything. */
+"missing";
+
 /**  Accounts, data keys, or what protects them changed. */
 export type KeysChanged = null;
 
@@ -647,7 +827,9 @@ export type KeysLocked = null;
 export type KeysView = {
 	/**  What keeps strangers out. */
 	protection: Protection,
-	/**  Must the passphrase be given before anything can be signed or opened? */
+	/**  The system's keyring, whether it is used or not. */
+	keyring: KeyringState,
+	/**  Must they be unlocked before anything can be signed or opened? */
 	locked: boolean,
 	/**  What the money of the open network is called; empty without one. */
 	tokenSymbol: string,
@@ -657,6 +839,165 @@ export type KeysView = {
 	dataKeys: DataKeyRow[],
 	/**  Is there a network that balances could come from? */
 	networkOpen: boolean,
+	/**  Minutes without the person after which they lock by themselves; none for never. */
+	autoLockMinutes: number | null,
+	/**  How far the newest recovery kit is behind. */
+	kit: KitState,
+};
+
+/**  An account in a kit. */
+export type KitAccount = {
+	/**  What the person called it. */
+	name: string,
+	/**  Its address, in CESS form. */
+	address: string,
+};
+
+/**  A data key in a kit. */
+export type KitDataKey = {
+	/**  What the person called it. */
+	name: string,
+	/**  First bytes of a hash of it; safe to show. */
+	fingerprint: string,
+};
+
+/**  One stored file, opened with a kit alone. */
+export type KitDrill = {
+	/**  The file. */
+	fid: string,
+	/**  Its name in the kit's catalogue. */
+	name: string,
+	/**  Bytes of it that were opened. */
+	bytes: number,
+	/**  Was it opened? */
+	passed: boolean,
+	/**  Why not. */
+	problem: Problem | null,
+};
+
+/**  What can be read of a kit without opening it. */
+export type KitFace = {
+	/**  Its number, as it is printed. */
+	number: string,
+	/**  When it was made, in milliseconds since 1970. */
+	madeAt: number,
+	/**  How it is split; none when its words open it. */
+	split: KitSplit | null,
+};
+
+/**  A kit that was just made. */
+export type KitMade = {
+	/**  What opens it, this once; none when it is split. */
+	words: Words | null,
+	/**  The files that were written: the kit, then its page or pages. */
+	files: string[],
+	/**  When, in milliseconds since 1970. */
+	madeAt: number,
+	/**  Its number, as it is printed. */
+	number: string,
+};
+
+/**  What opens a kit. */
+export type KitOpening = 
+/**  Its words. */
+{ kind: "words"; 
+/**  As they are on its page. */
+words: Passphrase } | 
+/**  Shares of a kit that was split. */
+{ kind: "shares"; 
+/**  As many as are needed, or more. */
+shares: Passphrase[] };
+
+/**  What is in a kit. */
+export type KitReport = {
+	/**  Its number, as it is printed. */
+	number: string,
+	/**  When it was made, in milliseconds since 1970. */
+	madeAt: number,
+	/**  How it is split, if it is. */
+	split: KitSplit | null,
+	/**  Its accounts. */
+	accounts: KitAccount[],
+	/**  Its data keys. */
+	dataKeys: KitDataKey[],
+	/**  Names of its networks. */
+	networks: string[],
+	/**  Buckets of its catalogue. */
+	buckets: number,
+	/**  Files of its catalogue; none when it has none, as the codes on a page. */
+	files: number | null,
+	/**  Does it have every account and data key of this computer? */
+	holdsAllKeys: boolean,
+};
+
+/**  What a kit brought back: only what was not here. */
+export type KitRestored = {
+	/**  When the kit was made, in milliseconds since 1970. */
+	madeAt: number,
+	/**  Names of accounts, as they are called here now. */
+	accounts: string[],
+	/**  Names of data keys, as they are called here now. */
+	dataKeys: string[],
+	/**  What networks are called. */
+	networks: string[],
+	/**  Buckets. */
+	buckets: number,
+	/**  Files, as the kit knew them. */
+	files: number,
+	/**  Did the kit have a catalogue? The codes on a page have none. */
+	hadCatalogue: boolean,
+	/**  Files that a network has and the kit did not, named by their sealed headers. */
+	found: number,
+	/**  Files that a network has and nothing here can name. */
+	unknown: number,
+	/**  What networks are called that could not be asked for newer files. */
+	unread: string[],
+};
+
+/**  Where a kit is read from. */
+export type KitSource = 
+/**  Its protected file. */
+{ kind: "file"; 
+/**  Where that is. */
+path: string } | 
+/**  The codes of its printed page. */
+{ kind: "codes"; 
+/**  Their texts, in any order. */
+text: string };
+
+/**  A kit that is split: so many of its shares open it. */
+export type KitSplit = {
+	/**  Shares that are needed. */
+	needed: number,
+	/**  Shares that are made. */
+	total: number,
+};
+
+/**  How far the newest kit is behind. */
+export type KitState = {
+	/**  When it was made, in milliseconds since 1970; none before the first one. */
+	madeAt: number | null,
+	/**  Files that were stored since. */
+	filesSince: number,
+	/**  Accounts and data keys that came since. */
+	keysSince: number,
+};
+
+/**  Which words are being typed. */
+export type KitWords = 
+/**  Those of a whole kit. */
+"words" | 
+/**  Those of one share. */
+"share";
+
+/**  What can be said of words while they are typed. */
+export type KitWordsJudged = {
+	/**  Places, from 0, of words that are in no list. */
+	unknown: number[],
+	/**  How many words it takes. */
+	expected: number,
+	/**  Does the checksum hold? None until there are as many known words as it takes. */
+	checksum: boolean | null,
 };
 
 /**  What a link says. It is shown to the person and never acted on by itself. */
@@ -698,6 +1039,37 @@ export type LocalCheckHow =
 /**  The file sealed under the header of the stored one. */
 "sealed";
 
+/**  What goes on with keys in use when they are locked. */
+export type LockQuestion = {
+	/**  Transfers that keep the keys of their files until they end. */
+	running: number,
+};
+
+/**  What a window hears while something is looked up. */
+export type LookUpUpdate = 
+/**  Final blocks are searched, newest first. */
+{ kind: "searching"; 
+/**  The block that was looked at. */
+block: number; 
+/**  Blocks left. */
+left: number } | 
+/**  It is one of our own transactions; the chain is asked about it next. */
+{ kind: "known"; 
+/**  As the journal keeps it. */
+transaction: FoundTransaction };
+
+/**  What was found. */
+export type LookedUp = {
+	/**  What the money is called. */
+	tokenSymbol: string,
+	/**  The transaction; none when the digits are those of a file. */
+	transaction: FoundTransaction | null,
+	/**  The file, or the one that the transaction was about. */
+	file: FoundFile | null,
+	/**  Why the chain did not say more about the transaction. */
+	problem: Problem | null,
+};
+
 /**  What moving files to another bucket would do. */
 export type MoveQuestion = {
 	/**  Files that would be moved. */
@@ -726,6 +1098,8 @@ export type Moved = {
 	moved: string[],
 	/**  Files that stayed where they were, and why. */
 	refused: RefusedFile[],
+	/**  Files that were not begun before the person stopped it. */
+	left: string[],
 };
 
 /**  Where files go now, for whom, and how much room there is. */
@@ -890,7 +1264,9 @@ export type Protection =
 /**  Nothing but the rights on its file. */
 "none" | 
 /**  A passphrase. */
-"passphrase";
+"passphrase" | 
+/**  The system's keyring keeps the vault's key. */
+"keyring";
 
 /**  What a person should know before the program ends. */
 export type QuitQuestion = {
@@ -964,6 +1340,8 @@ export type Removed = {
 	removed: RemovedFile[],
 	/**  Files that are still there, and why. */
 	refused: RefusedFile[],
+	/**  Files that were not begun before the person stopped it. */
+	left: string[],
 };
 
 /**  A file that is gone. */
@@ -983,6 +1361,15 @@ export type RemovedRow = {
 	/**  The bucket that it was in. */
 	bucket: number,
 };
+
+/**  Which way files shall take. */
+export type RouteRequest = 
+/**  From this computer to the storage nodes. */
+{ kind: "direct" } | 
+/**  Once to a gateway that may act for the account. */
+{ kind: "gateway"; 
+/**  Its account. */
+gateway: string };
 
 /**  How files shall be protected. */
 export type SealRequest = 
@@ -1032,6 +1419,8 @@ export type Sheet = {
 	buckets: string[],
 	/**  The one to offer. */
 	bucket: string,
+	/**  Gateways that may act for the account. */
+	gateways: UsableGateway[],
 	/**  Sizes are those of sealed files. */
 	sealed: boolean,
 	/**  What cannot be stored, and why. */
@@ -1158,7 +1547,53 @@ days: number } |
 /**  Its name now. */
 from: string; 
 /**  Its name then. */
-to: string };
+to: string } | 
+/**  An expired one back, empty. */
+{ kind: "revive"; 
+/**  Which. */
+name: string; 
+/**  Its new term. */
+days: number } | 
+/**  An empty one for somebody else, as a gift. */
+{ kind: "grant"; 
+/**  Which. */
+name: string; 
+/**  Address of the new owner. */
+to: string } | 
+/**  An empty one on sale. */
+{ kind: "consign"; 
+/**  Which. */
+name: string; 
+/**  For how much, in plancks. */
+price: string } | 
+/**  One off sale that nobody bought. */
+{ kind: "withdrawConsignment"; 
+/**  Which. */
+name: string } | 
+/**  One that somebody sells. */
+{ kind: "buy"; 
+/**  Its token. */
+token: string; 
+/**  What it will be called. */
+name: string } | 
+/**  A purchase undone before the territory changes hands. */
+{ kind: "withdrawPurchase"; 
+/**  Token of the territory. */
+token: string } | 
+/**  An order that anybody can pay, for about an hour. */
+{ kind: "order"; 
+/**  Address of the owner. */
+owner: string; 
+/**  Name of the territory. */
+name: string; 
+/**  GiB to rent or to add; none for days alone. */
+gib: number | null; 
+/**  Days to rent or to add; none for space alone. */
+days: number | null } | 
+/**  The territory of an order, paid. */
+{ kind: "payOrder"; 
+/**  Number of the order. */
+order: string };
 
 /**  What a change costs, before anything is signed. */
 export type SpaceQuote = {
@@ -1194,12 +1629,16 @@ export type SpaceReceipt = {
 	spent: string | null,
 	/**  What the transaction cost, in plancks, as the chain says. */
 	fee: string | null,
+	/**  The number of the order that it wrote. */
+	order: string | null,
 };
 
 /**  A territory with its past and its future. */
 export type TerritoryCard = {
 	/**  Its name. */
 	name: string,
+	/**  The chain's own name of it, which a buyer needs: `0x` and 64 hexadecimal digits. */
+	token: string,
 	/**  What it allows now. */
 	state: TerritoryState,
 	/**  All space rented. */
@@ -1243,6 +1682,40 @@ export type TerritoryState =
 /**  The chain did not tell. */
 "unknown";
 
+/**  What a transaction does. */
+export type TransactionAct = 
+/**  Orders that a file is stored. */
+"order" | 
+/**  Deletes a file. */
+"deletion" | 
+/**  Moves a file to another territory. */
+"move" | 
+/**  Says that a storage node holds its fragments of a file. */
+"report" | 
+/**  Rents, extends, names or trades a territory. */
+"territory" | 
+/**  Authorises a gateway, or takes that back. */
+"gateway" | 
+/**  Moves money between accounts. */
+"payment" | 
+/**  Something else, or nothing that its block tells. */
+"other";
+
+/**  How far a transaction came. */
+export type TransactionStanding = 
+/**  Signed, and not yet seen in a block. */
+"signed" | 
+/**  In a block that may still change. */
+"inBlock" | 
+/**  In a final block, and it did what it was meant to do. */
+"final" | 
+/**  In a final block, and refused there. */
+"failed" | 
+/**  It can get into no block any more. */
+"expired" | 
+/**  In a final block whose events the network no longer keeps. */
+"eventsGone";
+
 /**  What changed since the update before. */
 export type Update = {
 	/**  One more than that of the snapshot or update before. */
@@ -1265,6 +1738,8 @@ export type UploadRequest = {
 	bucket: string,
 	/**  How they are protected. */
 	seal: SealRequest,
+	/**  Which way they take. */
+	route: RouteRequest,
 	/**  Has the person been told that plain files are public? */
 	publicUnderstood: boolean,
 };
@@ -1275,6 +1750,14 @@ export type Uploaded = {
 	jobs: Job[],
 	/**  What is not stored, and why. */
 	refused: Refused[],
+};
+
+/**  A gateway that can store files for the account in use. */
+export type UsableGateway = {
+	/**  Its address as people write it. */
+	name: string,
+	/**  Its account: what it is meant by. */
+	account: string,
 };
 
 /**  What came of fetching every fragment of a file. */
@@ -1308,7 +1791,7 @@ export type WindowKind =
 /**  Networks and the program itself. */
 "settings";
 
-/**  Recovery words on their way out. Prints as stars, cleared on drop; it cannot be read in. */
+/**  Recovery words, or a data key, on their way out. Prints as stars, cleared on drop; it cannot be read in. */
 export type Words = string;
 
 /* Tauri Specta runtime */

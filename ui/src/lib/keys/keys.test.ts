@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import { grouped } from "./fingerprint";
+import { idleTime } from "./idle";
 import { accountMark } from "./mark";
+import { freeName, nameTrouble } from "./names";
 import { strengthOf } from "./strength";
 import { ASKED_BACK, placesToAsk, sameWord } from "./words";
 
@@ -59,5 +61,28 @@ describe("a fingerprint", () => {
   it("is read in two groups", () => {
     expect(grouped("f526cc544094674c")).toBe("F526CC54 4094674C");
     expect(grouped("")).toBe("");
+  });
+});
+
+describe("a name", () => {
+  it("is needed, and nothing else may have it", () => {
+    expect(nameTrouble("  ", [])).toBe("keys.nameNeeded");
+    expect(nameTrouble(" Papers ", ["Papers"])).toBe("keys.nameTaken");
+    expect(nameTrouble("Papers", ["Papers"], "Papers")).toBeNull();
+    expect(nameTrouble("Letters", ["Papers"])).toBeNull();
+  });
+
+  it("is made free by counting up", () => {
+    expect(freeName("Papers (old)", [])).toBe("Papers (old)");
+    expect(freeName("Papers (old)", ["Papers (old)", "Papers (old) 2"])).toBe("Papers (old) 3");
+  });
+});
+
+describe("an idle time", () => {
+  it("is said in the unit that fits", () => {
+    expect(idleTime("en", 1)).toBe("1 minute");
+    expect(idleTime("en", 90)).toBe("90 minutes");
+    expect(idleTime("en", 60)).toBe("1 hour");
+    expect(idleTime("zh", 15)).toContain("15");
   });
 });

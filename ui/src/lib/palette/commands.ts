@@ -21,6 +21,8 @@ export interface Hands {
   choose: (what: "files" | "folder") => void;
   paste: () => void;
   openReceipt: () => void;
+  /** Looks digits up, or asks for them when there are none. */
+  lookUp: (digits: string) => void;
   openWindow: (window: WindowKind) => void;
   /** Null while there is nothing to pause, or to go on with. */
   pauseAll: (() => void) | null;
@@ -30,6 +32,9 @@ export interface Hands {
   speak: (language: Language) => void;
   help: () => void;
 }
+
+/** The command that asks for a hash, and what stands in its place when one is typed. */
+const LOOK_UP = "lookUp";
 
 const WINDOWS = [
   ["buckets", "bucket", "palette.buckets", "buckets"],
@@ -64,6 +69,17 @@ export function commandsOf(words: Words, hands: Hands): Command[] {
   ];
 }
 
+/** Looks up what was typed, as the first of the commands. */
+export function typedDigits(
+  words: Words,
+  digits: string,
+  lookUp: (digits: string) => void,
+): Command {
+  return command(LOOK_UP, "search", words.say("lookUp.typed"), () => {
+    lookUp(digits);
+  });
+}
+
 function command(
   id: string,
   icon: IconName,
@@ -74,7 +90,7 @@ function command(
   return { id, icon, label, run, shortcut };
 }
 
-function fileCommands(words: Words, { choose, paste, openReceipt }: Hands): Command[] {
+function fileCommands(words: Words, { choose, paste, openReceipt, lookUp }: Hands): Command[] {
   return [
     command(
       "files",
@@ -96,6 +112,9 @@ function fileCommands(words: Words, { choose, paste, openReceipt }: Hands): Comm
     ),
     command("paste", "copy", words.say("palette.paste"), paste, "paste"),
     command("receipt", "doc", words.say("palette.receipt"), openReceipt),
+    command(LOOK_UP, "search", words.say("lookUp.command"), () => {
+      lookUp("");
+    }),
   ];
 }
 

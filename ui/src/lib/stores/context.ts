@@ -1,5 +1,6 @@
 import { createContext } from "svelte";
 
+import type { KitHint } from "./kit-hint.svelte";
 import type { Preferences } from "./preferences.svelte";
 import type { SheetStore } from "./sheet.svelte";
 import type { TransfersStore } from "./transfers.svelte";
@@ -9,4 +10,5 @@ import type { Words } from "./words.svelte";
 export const [useWords, provideWords] = createContext<Words>();
 export const [usePreferences, providePreferences] = createContext<Preferences>();
 export const [useTransfers, provideTransfers] = createContext<TransfersStore>();
+export const [useKitHint, provideKitHint] = createContext<KitHint>();
 export const [useSheet, provideSheet] = createContext<SheetStore>();

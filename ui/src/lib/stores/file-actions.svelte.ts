@@ -18,6 +18,8 @@ export type Question =
 
 /** The code of a file that opens with a passphrase only. */
 const NEEDS_PASSPHRASE = "passphrase_needed";
+/** The code of a comparison that the person stopped. */
+const STOPPED = "check_stopped";
 
 /** What is done with files, and what is asked before. */
 export class FileActions {
@@ -92,10 +94,21 @@ export class FileActions {
       const check = await this.#door.checkLocalFile(row?.fid ?? null, path, passphrase);
       this.ask({ kind: "local", check, name: row?.name ?? null });
     } catch (reason) {
-      if (passphrase !== null || asProblem(reason).code !== NEEDS_PASSPHRASE) throw reason;
+      const { code } = asProblem(reason);
+      if (code === STOPPED) return;
+      if (passphrase !== null || code !== NEEDS_PASSPHRASE) throw reason;
       this.ask({ kind: "localPassphrase", row, path });
     } finally {
       this.deriving = false;
+    }
+  }
+
+  /** Ends the reading of a file on this computer. */
+  async stopDeriving(): Promise<void> {
+    try {
+      await this.#door.stopCheck(null);
+    } catch (reason) {
+      this.refused = asProblem(reason);
     }
   }
 

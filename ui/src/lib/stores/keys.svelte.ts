@@ -1,6 +1,6 @@
 import type { KeysDoor } from "../backend/door-keys";
 import { asProblem } from "../backend/problem";
-import type { CreatedAccount, KeysView, Problem, SecretKind } from "../backend/types";
+import type { Copied, CreatedAccount, KeysView, Problem, SecretKind } from "../backend/types";
 
 /**
  * Accounts and data keys: names, public keys, numbers.
@@ -16,6 +16,14 @@ export class KeysStore {
 
   constructor(door: KeysDoor) {
     this.#door = door;
+  }
+
+  get accountNames(): string[] {
+    return this.view?.accounts.map(({ name }) => name) ?? [];
+  }
+
+  get keyNames(): string[] {
+    return this.view?.dataKeys.map(({ name }) => name) ?? [];
   }
 
   /** Reads all of it; what is shown stays until there is newer. */
@@ -40,6 +48,14 @@ export class KeysStore {
     return this.#change(this.#door.importAccount(name, secret, kind));
   }
 
+  importAccountFile(name: string, path: string, passphrase: string | null): Promise<unknown> {
+    return this.#change(this.#door.importAccountFile(name, path, passphrase));
+  }
+
+  exportAccount(address: string, target: string, passphrase: string): Promise<unknown> {
+    return this.#door.exportAccount(address, target, passphrase);
+  }
+
   makeDefault(address: string): Promise<unknown> {
     return this.#change(this.#door.makeDefault(address));
   }
@@ -48,25 +64,64 @@ export class KeysStore {
     return this.#change(this.#door.renameAccount(address, name));
   }
 
+  removeAccount(address: string, typed: string): Promise<unknown> {
+    return this.#change(this.#door.removeAccount(address, typed));
+  }
+
   createDataKey(name: string): Promise<unknown> {
     return this.#change(this.#door.createDataKey(name));
+  }
+
+  deriveDataKey(name: string, passphrase: string): Promise<unknown> {
+    return this.#change(this.#door.deriveDataKey(name, passphrase));
+  }
+
+  importDataKey(name: string, secret: string): Promise<unknown> {
+    return this.#change(this.#door.importDataKey(name, secret));
+  }
+
+  revealDataKey(fingerprint: string): Promise<string> {
+    return this.#door.revealDataKey(fingerprint);
   }
 
   renameDataKey(fingerprint: string, name: string): Promise<unknown> {
     return this.#change(this.#door.renameDataKey(fingerprint, name));
   }
 
-  lock(): Promise<unknown> {
-    return this.#change(this.#door.lockKeys());
+  rotateDataKey(fingerprint: string, oldName: string): Promise<unknown> {
+    return this.#change(this.#door.rotateDataKey(fingerprint, oldName));
   }
 
-  unlock(passphrase: string): Promise<unknown> {
+  removeDataKey(fingerprint: string, typed: string | null): Promise<unknown> {
+    return this.#change(this.#door.removeDataKey(fingerprint, typed));
+  }
+
+  /** How many transfers would keep the keys of their files. */
+  async running(): Promise<number> {
+    return (await this.#door.lockQuestion()).running;
+  }
+
+  lock(wipe: boolean): Promise<unknown> {
+    return this.#change(this.#door.lockKeys(wipe));
+  }
+
+  unlock(passphrase: string | null): Promise<unknown> {
     return this.#change(this.#door.unlockKeys(passphrase));
   }
 
   setPassphrase(passphrase: string): Promise<unknown> {
     return this.#change(this.#door.setKeysPassphrase(passphrase));
   }
+
+  moveToKeyring(): Promise<unknown> {
+    return this.#change(this.#door.moveKeysToKeyring());
+  }
+
+  setAutoLock(minutes: number | null): Promise<unknown> {
+    return this.#change(this.#door.setAutoLock(minutes));
+  }
+
+  copySecret = (secret: string): Promise<Copied> => this.#door.copySecret(secret);
 
   async #change<T>(request: Promise<T>): Promise<T> {
     const answer = await request;

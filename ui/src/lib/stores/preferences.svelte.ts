@@ -10,6 +10,10 @@ export type SealKind = Seal["kind"];
 export const NOTICES = ["stored", "failed", "spaceEnding"] as const;
 export type Notice = (typeof NOTICES)[number];
 
+/** Where another window wants the keys window to open. */
+export const KEYS_PLACES = ["kit", "restore"] as const;
+export type KeysPlace = (typeof KEYS_PLACES)[number];
+
 /** Commands that the palette remembers. */
 const MOST_RECENT = 5;
 
@@ -28,6 +32,8 @@ export class Preferences {
   asksBeforeClosing = $state(true);
   #notices = $state<Record<Notice, boolean>>({ stored: true, failed: true, spaceEnding: true });
 
+  #onlyHereRead = $state(false);
+
   constructor(shelf: Shelf | null, languages: readonly string[]) {
     this.#shelf = shelf;
     this.#languages = languages;
@@ -39,6 +45,7 @@ export class Preferences {
     this.language = this.#read("language", LANGUAGES) ?? languageFor(this.#languages);
     this.theme = this.#read("theme", THEMES) ?? "system";
     this.asksBeforeClosing = this.#read("closing", ["silent"]) === null;
+    this.#onlyHereRead = this.#read("kit.hint", ["read"]) !== null;
     for (const notice of NOTICES) {
       this.#notices[notice] = this.#read(`notice.${notice}`, ["off"]) === null;
     }
@@ -68,6 +75,16 @@ export class Preferences {
   rememberSeal(bucket: string, seal: SealKind): void {
     this.#write(`seal.${bucket}`, seal);
     if (seal === "none") this.#write(`public.${bucket}`, "understood");
+  }
+
+  /** The gateway that files of a bucket took last, among those that can be used; null for the direct route. */
+  gatewayOf(bucket: string, usable: readonly string[]): string | null {
+    return this.#read(`route.${bucket}`, usable);
+  }
+
+  /** Remembers which way files of a bucket took. */
+  rememberGateway(bucket: string, gateway: string | null): void {
+    this.#write(`route.${bucket}`, gateway ?? "");
   }
 
   setAsksBeforeClosing(asks: boolean): void {
@@ -112,6 +129,28 @@ export class Preferences {
   rememberCommand(id: string): void {
     const others = this.recentCommands.filter((other) => other !== id);
     this.#write("recent", [id, ...others].slice(0, MOST_RECENT).join(" "));
+  }
+
+  /** Was it said that only this computer can open what was stored first? */
+  get readOnlyHere(): boolean {
+    return this.#onlyHereRead;
+  }
+
+  rememberOnlyHere(): void {
+    this.#onlyHereRead = true;
+    this.#write("kit.hint", "read");
+  }
+
+  /** Leaves word where the keys window shall open, whether it is open already or not. */
+  sendKeysTo(place: KeysPlace): void {
+    this.#write("keys.place", place);
+  }
+
+  /** Where the keys window shall open, said once. */
+  takeKeysPlace(): KeysPlace | null {
+    const place = this.#read("keys.place", KEYS_PLACES);
+    if (place !== null) this.#write("keys.place", "");
+    return place;
   }
 
   /** Puts language and theme on the page. */

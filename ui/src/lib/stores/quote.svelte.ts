@@ -1,6 +1,6 @@
 import type { SpaceDoor } from "../backend/door-space";
 import { asProblem } from "../backend/problem";
-import type { Problem, SpaceChange, SpaceQuote, SpaceReceipt } from "../backend/types";
+import type { Problem, SpaceQuote, SpaceReceipt } from "../backend/types";
 
 /** Milliseconds without another change before the chain is asked. */
 const SETTLED = 250;
@@ -8,11 +8,12 @@ const SETTLED = 250;
 /** The chain asks another price than was quoted; nothing was signed. */
 const PRICE_CHANGED = "price_changed";
 
-/** One change of space: its price as it is told while one chooses, and its signing. */
-export class QuoteStore {
-  readonly #door: SpaceDoor;
+/** One change that costs something: its price as it is told while one chooses, and its signing. */
+export class QuoteStore<Change> {
+  readonly #door: Pick<SpaceDoor, "signSpace">;
+  readonly #price: (change: Change) => Promise<SpaceQuote>;
   #turn = 0;
-  #change: SpaceChange | null = null;
+  #change: Change | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   quote = $state.raw<SpaceQuote | null>(null);
@@ -24,31 +25,32 @@ export class QuoteStore {
   before = $state<string | null>(null);
   receipt = $state.raw<SpaceReceipt | null>(null);
 
-  constructor(door: SpaceDoor) {
+  constructor(door: Pick<SpaceDoor, "signSpace">, price: (change: Change) => Promise<SpaceQuote>) {
     this.#door = door;
+    this.#price = price;
   }
 
   /** Asks what a change costs once it stays the same for a moment; nothing to ask for null. */
-  ask(change: SpaceChange | null): void {
+  ask(change: Change | null): void {
     this.#turn += 1;
     this.#change = change;
     this.before = null;
     this.problem = null;
     clearTimeout(this.#timer);
     this.asking = change !== null;
-    if (change) this.#timer = setTimeout(() => void this.again(), SETTLED);
+    if (change !== null) this.#timer = setTimeout(() => void this.again(), SETTLED);
     else this.quote = null;
   }
 
   /** Asks at once. */
   async again(): Promise<void> {
-    if (!this.#change) return;
+    if (this.#change === null) return;
     this.#turn += 1;
     const turn = this.#turn;
     this.asking = true;
     this.problem = null;
     try {
-      const quote = await this.#door.quoteSpace(this.#change);
+      const quote = await this.#price(this.#change);
       if (turn === this.#turn) this.quote = quote;
     } catch (reason) {
       if (turn !== this.#turn) return;

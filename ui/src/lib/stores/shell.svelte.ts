@@ -20,6 +20,8 @@ export class ShellStore {
   tried = $state(false);
   /** Is a step of the setup being done? */
   busy = $state(false);
+  /** Was the network that is being opened given up? */
+  givingUp = $state(false);
   /** Why the last step of the setup was not done. */
   problem = $state.raw<Problem | null>(null);
 
@@ -39,6 +41,7 @@ export class ShellStore {
       this.state = await this.#answer(this.#door.shellState());
       if (this.state.phase === "starting") await pause(LOOK_AGAIN);
     } while (this.state.phase === "starting" && !this.#ended);
+    this.givingUp = false;
   }
 
   /** Looks once more while a network is being set up; what cannot be seen now stays as it was. */
@@ -66,6 +69,7 @@ export class ShellStore {
     this.state = { phase: "starting", problem: null, network: null, made: [] };
     this.state = await this.#answer(this.#door.tryLocal());
     this.busy = false;
+    this.givingUp = false;
     if (this.state.phase === "starting") await this.look();
   }
 
@@ -98,6 +102,18 @@ export class ShellStore {
     });
   }
 
+  /** Gives up the network that is being opened; whoever asked for it hears what is open then. */
+  async giveUp(): Promise<void> {
+    if (this.givingUp) return;
+    this.givingUp = true;
+    try {
+      await this.#door.giveUpOpening();
+    } catch (reason) {
+      this.givingUp = false;
+      this.problem = asProblem(reason);
+    }
+  }
+
   end(): void {
     this.#ended = true;
   }
@@ -112,6 +128,7 @@ export class ShellStore {
       this.problem = asProblem(reason);
     } finally {
       this.busy = false;
+      this.givingUp = false;
     }
     return this.problem === null;
   }

@@ -247,6 +247,7 @@ describe("the sheet", () => {
     const answer = {
       bucket: "documents",
       seal: { kind: "dataKey" as const },
+      route: { kind: "direct" as const },
       publicUnderstood: false,
     };
     expect(await sheet.store(answer)).toBe(false);

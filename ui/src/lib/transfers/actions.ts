@@ -32,9 +32,12 @@ export function actionsOf(job: Job): Actions {
   };
 }
 
+/** Codes of a passphrase that does not open a file: one of Pileus, or one of a gateway. */
+const WRONG_PASSPHRASE = new Set(["file_passphrase_wrong", "wrong_cipher"]);
+
 /** May a passphrase let the job go on? */
 function wantsPassphrase({ condition, seal, problem }: Job): boolean {
-  if (condition === "failed") return problem?.code === "file_passphrase_wrong";
+  if (condition === "failed") return problem !== null && WRONG_PASSPHRASE.has(problem.code);
   return condition === "needsKey" && (seal === "passphrase" || seal === null);
 }
 

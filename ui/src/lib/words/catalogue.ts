@@ -4,8 +4,11 @@ import { buckets } from "./messages/buckets";
 import { dialog } from "./messages/dialog";
 import { drop } from "./messages/drop";
 import { firstRun } from "./messages/first-run";
+import { gateways } from "./messages/gateways";
 import { keys } from "./messages/keys";
+import { kit } from "./messages/kit";
 import { link } from "./messages/link";
+import { lookUp } from "./messages/lookup";
 import { made } from "./messages/made";
 import { notice } from "./messages/notice";
 import { palette } from "./messages/palette";
@@ -16,6 +19,7 @@ import { sheet } from "./messages/sheet";
 import { space } from "./messages/space";
 import { stop } from "./messages/stop";
 import { timeline } from "./messages/timeline";
+import { trade } from "./messages/trade";
 import { transfers } from "./messages/transfers";
 import { units } from "./messages/units";
 
@@ -27,8 +31,11 @@ export const catalogue = {
   ...dialog,
   ...drop,
   ...firstRun,
+  ...gateways,
   ...keys,
+  ...kit,
   ...link,
+  ...lookUp,
   ...made,
   ...notice,
   ...palette,
@@ -37,6 +44,7 @@ export const catalogue = {
   ...setup,
   ...sheet,
   ...space,
+  ...trade,
   ...stop,
   ...timeline,
   ...transfers,

@@ -1,7 +1,13 @@
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
-import { fidOf, loadingFiles, noFiles, someFiles } from "../../lib/backend/fake/catalogue-scenes";
+import {
+  fidOf,
+  heldFiles,
+  loadingFiles,
+  noFiles,
+  someFiles,
+} from "../../lib/backend/fake/catalogue-scenes";
 import { FakeDoor } from "../../lib/backend/fake/fake";
 import { busy } from "../../lib/backend/fake/scenes";
 import App from "./App.svelte";
@@ -286,6 +292,19 @@ describe("the details", () => {
     expect(door.asked).toContainEqual(["checkLocalFile", fidOf(1), "/files/chosen.bin", null]);
   });
 
+  it("stop comparing with a file that takes long", async () => {
+    const door = open(heldFiles);
+    await fireEvent.click(await row(1));
+    await fireEvent.click(await screen.findByTestId("check-local"));
+    await fireEvent.click(await screen.findByTestId("stop-deriving"));
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("deriving")).toBeNull();
+    });
+    expect(door.asked).toContainEqual(["stopCheck", null]);
+    expect(screen.queryByTestId("local-answer")).toBeNull();
+    expect(screen.queryByTestId("problem")).toBeNull();
+  });
+
   it("ask for the passphrase that a comparison needs", async () => {
     const door = await openFile(11);
     door.refusals.set("checkLocalFile", { ...PROBLEM, code: "passphrase_needed" });
@@ -365,6 +384,58 @@ describe("deleting files", () => {
     expect(refused.textContent).toContain("Choose another name.");
     await fireEvent.click(screen.getByTestId("remove-dialog-go"));
     expect(door.asked).toContainEqual(["removeFiles", [fidOf(1)]]);
+  });
+});
+
+describe("work on many files", () => {
+  async function deleteTwo(): Promise<FakeDoor> {
+    const door = open(heldFiles);
+    await fireEvent.click(await row(0));
+    await fireEvent.click(await row(1), { ctrlKey: true });
+    await fireEvent.click(await screen.findByTestId("file-delete"));
+    await screen.findByTestId("removal-consequence");
+    await fireEvent.click(screen.getByTestId("remove-dialog-go"));
+    await screen.findByTestId("bulk-running");
+    return door;
+  }
+
+  it("says how far it is, ends when it is stopped, and says what is left", async () => {
+    const door = await deleteTwo();
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("bulk-count").textContent).toBe("1 of 2");
+    });
+    expect(asked(door)).not.toContain("stopBulk");
+    await fireEvent.click(screen.getByTestId("bulk-stop"));
+    const report = await screen.findByTestId("bulk-ended");
+    expect(within(report).getByText("1 of 2 deleted")).toBeTruthy();
+    expect(within(report).getByText("You stopped. 1 file stays as it was.")).toBeTruthy();
+    const [gone = "", kept = ""] = door.asked.find(
+      ([name]) => name === "removeFiles",
+    )?.[1] as string[];
+    await vi.waitFor(() => {
+      expect(shown()).not.toContain(gone);
+    });
+    expect(shown()).toContain(kept);
+    await fireEvent.click(screen.getByTestId("bulk-done"));
+    expect(screen.queryByTestId("bulk-ended")).toBeNull();
+  });
+
+  it("is not left unwatched: closing its dialog stops it", async () => {
+    const door = await deleteTwo();
+    await fireEvent.keyDown(document.body, { key: "Escape" });
+    await screen.findByTestId("bulk-ended");
+    expect(asked(door)).toContain("stopBulk");
+  });
+
+  it("goes on when the stop was refused, and can be asked again", async () => {
+    const door = await deleteTwo();
+    door.refusals.set("stopBulk", PROBLEM);
+    await fireEvent.click(screen.getByTestId("bulk-stop"));
+    await vi.waitFor(() => {
+      expect(screen.getByTestId("bulk-stop").ariaDisabled).toBe("false");
+    });
+    await fireEvent.click(screen.getByTestId("bulk-stop"));
+    await screen.findByTestId("bulk-ended");
   });
 });
 

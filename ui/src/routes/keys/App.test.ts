@@ -1,51 +1,23 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/svelte";
+import { describe, expect, it, vi } from "vitest";
 
 import { FakeDoor } from "../../lib/backend/fake/fake";
 import { busy, NOW } from "../../lib/backend/fake/scenes";
 import { emptyVault, lockedVault, vault } from "../../lib/backend/fake/scenes-tools";
-import type { KeysRecording } from "../../lib/backend/fake/keys";
-import { CLIPBOARD_SECONDS } from "../../lib/keys/clipboard";
+import {
+  askedNames,
+  askedPlaces,
+  click,
+  gone,
+  onAKeysPage,
+  open,
+  type,
+} from "../preview/keys-window";
 import App from "./App.svelte";
 
 const PHRASE = vault(NOW).words.split(" ");
-const writeText = vi.fn<(text: string) => Promise<void>>();
 
-beforeEach(() => {
-  vi.stubGlobal("matchMedia", () => ({ addEventListener: vi.fn(), removeEventListener: vi.fn() }));
-  writeText.mockReset().mockResolvedValue();
-  vi.stubGlobal("navigator", { ...navigator, languages: ["en"], clipboard: { writeText } });
-});
-
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
-
-async function open(recording: KeysRecording = vault(NOW), languages = ["en"]): Promise<FakeDoor> {
-  const door = new FakeDoor({ ...busy, vault: recording });
-  render(App, { door, shelf: null, languages });
-  await screen.findByTestId("protection");
-  return door;
-}
-
-const click = (testid: string): Promise<boolean> => fireEvent.click(screen.getByTestId(testid));
-
-async function type(testid: string, value: string): Promise<void> {
-  await fireEvent.input(screen.getByTestId(testid), { target: { value } });
-}
-
-/** Waits until a dialog has closed by itself. */
-async function gone(testid: string): Promise<void> {
-  await waitFor(() => {
-    expect(screen.queryByTestId(testid)).toBeNull();
-  });
-}
-
-function askedNames(door: FakeDoor): string[] {
-  return door.asked.map(([name]) => name);
-}
+onAKeysPage();
 
 async function openWords(): Promise<FakeDoor> {
   const door = await open();
@@ -54,13 +26,6 @@ async function openWords(): Promise<FakeDoor> {
   await click("create-account-go");
   await screen.findByTestId("words");
   return door;
-}
-
-/** The places of the words that are asked back. */
-function askedPlaces(): number[] {
-  return screen
-    .getAllByTestId(/^word-\d+$/)
-    .map((field) => Number(field.dataset["testid"]?.slice("word-".length)));
 }
 
 describe("the accounts", () => {
@@ -122,6 +87,31 @@ describe("the accounts", () => {
     expect(await screen.findByTestId("protection")).toBeTruthy();
   });
 
+  it("say each thing that can be wrong with the vault in words of its own", async () => {
+    const codes = [
+      "vault_damaged",
+      "vault_newer",
+      "vault_read_only",
+      "vault_unwritable",
+      "keyring_missing",
+      "keyring_locked",
+      "keyring_entry_missing",
+    ];
+    const told = new Set<string>();
+    for (const code of codes) {
+      const door = new FakeDoor(busy);
+      door.refusals.set("keys", { code, message: "", remedy: "", retry: true, context: {} });
+      const { unmount } = render(App, { door, shelf: null, languages: ["zh-CN"] });
+      const problem = await screen.findByTestId("problem");
+      const [what, remedy] = [...problem.querySelectorAll("p")].map((part) => part.textContent);
+      told.add(what ?? "").add(remedy ?? "");
+      expect(within(problem).getByText("重试")).toBeTruthy();
+      unmount();
+    }
+    expect(told.size).toBe(2 * codes.length);
+    expect(told).not.toContain("");
+  });
+
   it("are read anew when another window changed them or the network", async () => {
     const door = await open();
     const looks = (): number => askedNames(door).filter((name) => name === "keys").length;
@@ -177,29 +167,28 @@ describe("a new account", () => {
     expect(document.body.textContent).not.toContain("gravity");
   });
 
-  it("empties the clipboard a minute after its words were copied", async () => {
-    await openWords();
+  it("has its words copied by the program, which clears them, and says when", async () => {
+    const door = await openWords();
     vi.useFakeTimers();
     await click("words-copy");
     await vi.advanceTimersByTimeAsync(0);
-    expect(writeText).toHaveBeenLastCalledWith(PHRASE.join(" "));
-    expect(screen.getByText(/emptied after 60 seconds/)).toBeTruthy();
-    await vi.advanceTimersByTimeAsync(CLIPBOARD_SECONDS * 1_000 - 1);
-    expect(writeText).toHaveBeenCalledTimes(1);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(writeText).toHaveBeenLastCalledWith("");
+    expect(door.asked).toContainEqual(["copySecret", PHRASE.join(" ").length]);
+    expect(screen.getByText("Copied. Clears in 60 s.")).toBeTruthy();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(screen.getByText("Cleared from the clipboard.")).toBeTruthy();
   });
 
-  it("empties the clipboard at the next touch where the system wants one", async () => {
-    await openWords();
-    vi.useFakeTimers();
+  it("says so when the clipboard cannot be used", async () => {
+    const door = await openWords();
+    door.refusals.set("copySecret", {
+      code: "clipboard_unavailable",
+      message: "The clipboard could not be used.",
+      remedy: "Write it down.",
+      retry: true,
+      context: {},
+    });
     await click("words-copy");
-    writeText.mockRejectedValueOnce(new Error("no gesture"));
-    await vi.advanceTimersByTimeAsync(CLIPBOARD_SECONDS * 1_000);
-    expect(writeText).toHaveBeenCalledTimes(2);
-    await fireEvent.pointerDown(document.body);
-    expect(writeText).toHaveBeenCalledTimes(3);
-    expect(writeText).toHaveBeenLastCalledWith("");
+    expect(await screen.findByText(/^The clipboard could not be used/)).toBeTruthy();
   });
 
   it("keeps the dialog when it was refused", async () => {
@@ -290,22 +279,6 @@ describe("the passphrase", () => {
     expect(screen.getByTestId<HTMLInputElement>("new-passphrase").value).toBe("");
   });
 
-  it("locks at once, and a wrong one is said kindly", async () => {
-    await open();
-    await click("lock");
-    expect(await screen.findByTestId("locked")).toBeTruthy();
-    await click("unlock-open");
-    await type("unlock-passphrase", "guess");
-    await click("unlock-go");
-    expect(await screen.findByText(/^That is not the passphrase/)).toBeTruthy();
-    expect(screen.getByTestId<HTMLInputElement>("unlock-passphrase").value).toBe("");
-    await type("unlock-passphrase", vault(NOW).passphrase);
-    await click("unlock-go");
-    await waitFor(() => {
-      expect(screen.queryByTestId("locked")).toBeNull();
-    });
-  });
-
   it("comes before anything that needs a secret", async () => {
     const door = await open(lockedVault(NOW));
     await click("account-create");
@@ -317,43 +290,9 @@ describe("the passphrase", () => {
   });
 });
 
-describe("the data keys", () => {
-  async function openDataKeys(): Promise<FakeDoor> {
-    const door = await open();
-    const tab = screen.getByTestId("tab-accounts");
-    tab.focus();
-    await fireEvent.keyDown(tab, { key: "ArrowRight" });
-    await screen.findByRole("table");
-    return door;
-  }
-
-  it("are reached by the keyboard, with their fingerprints in two groups", async () => {
-    await openDataKeys();
-    expect(screen.getByText("7F2A09C4 D18E55B0")).toBeTruthy();
-    expect(screen.getAllByTestId("data-key")).toHaveLength(4);
-    expect(screen.getByText(/^Only this computer can open/)).toBeTruthy();
-  });
-
-  it("can be made and renamed", async () => {
-    const door = await openDataKeys();
-    await click("data-key-create");
-    await type("create-data-key-name", "Letters");
-    await click("create-data-key-go");
-    await gone("create-data-key");
-    expect(screen.getByText("Letters")).toBeTruthy();
-    const [first] = screen.getAllByTestId("data-key-rename");
-    await fireEvent.click(first as HTMLElement);
-    await type("rename-data-key-name", "Daily");
-    await click("rename-data-key-go");
-    await gone("rename-data-key");
-    expect(screen.getByText("Daily")).toBeTruthy();
-    expect(door.asked).toContainEqual(["renameDataKey", "7f2a09c4d18e55b0", "Daily"]);
-  });
-});
-
 describe("the window", () => {
   it("speaks Chinese", async () => {
-    await open(vault(NOW), ["zh-CN"]);
+    await open(vault(NOW), { languages: ["zh-CN"] });
     expect(screen.getByText("数据密钥")).toBeTruthy();
   });
 });

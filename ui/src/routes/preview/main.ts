@@ -1,6 +1,7 @@
 import type { Component } from "svelte";
 
 import {
+  heldFiles,
   loadingFiles,
   manyFiles,
   noFiles,
@@ -8,10 +9,21 @@ import {
 } from "../../lib/backend/fake/catalogue-scenes";
 import { FakeDoor } from "../../lib/backend/fake/fake";
 import type { Recording } from "../../lib/backend/fake/recording";
-import { busy, fresh, linked, long, setup, space, tokens } from "../../lib/backend/fake/scenes";
+import {
+  busy,
+  byGateway,
+  fresh,
+  linked,
+  long,
+  setup,
+  space,
+  tokens,
+} from "../../lib/backend/fake/scenes";
 import {
   allStates,
+  barelyKept,
   emptyVault,
+  keyringVault,
   lockedVault,
   reached,
   rented,
@@ -49,11 +61,18 @@ const WINDOWS: Record<
     app: Transfers,
     scenes: {
       busy: () => busy,
+      away: () => {
+        const bar = { ...busy.bar, isLocal: false, name: "testnet", label: "CESS test network" };
+        return { ...kept(barelyKept(now)), bar };
+      },
       fresh: () => fresh,
+      starting: () => ({ ...fresh, shell: { ...fresh.shell, phase: "starting" } }),
       setup: () => setup,
       tokens: () => tokens,
       space: () => space,
       link: () => linked,
+      searching: () => busy,
+      gateway: () => byGateway,
       long: () => long(LONG),
     },
   },
@@ -61,10 +80,12 @@ const WINDOWS: Record<
     app: Buckets,
     scenes: {
       small: () => catalogue(someFiles),
+      bare: () => ({ ...catalogue(someFiles), vault: barelyKept(now) }),
       empty: () => catalogue(noFiles),
       loading: () => catalogue(loadingFiles),
       failed: () => catalogue(someFiles),
       many: () => catalogue(manyFiles(MANY)),
+      held: () => catalogue(heldFiles),
     },
   },
   keys: {
@@ -73,6 +94,10 @@ const WINDOWS: Record<
       full: () => kept(vault(now)),
       locked: () => kept(lockedVault(now)),
       empty: () => kept(emptyVault(now)),
+      keyring: () => kept(keyringVault(now)),
+      stuck: () => kept(keyringVault(now, "locked", true)),
+      bare: () => kept(barelyKept(now)),
+      sending: () => kept({ ...vault(now), running: 2 }),
     },
   },
   space: {
@@ -104,5 +129,6 @@ if (scene === "failed") {
     context: {},
   });
 }
+if (scene === "searching") door.main.searches = true;
 Object.assign(globalThis, { door });
 start(shown.app, door);

@@ -60,7 +60,7 @@ describe("the cards", () => {
     expect(screen.getByTestId("space-sum").textContent).toContain(
       "62.4 GiB free in 2 territories.",
     );
-    const home = within(card("Home"));
+    const home = within(card("Attic"));
     expect(home.getByText(/18\.4 GiB free/)).toBeTruthy();
     expect(home.getByTestId("territory-end").dataset["tone"]).toBe("calm");
     expect(home.getByTestId("territory-outlook").textContent).toContain(
@@ -85,7 +85,7 @@ describe("the cards", () => {
 
   it("say in words what each state still allows", async () => {
     await open(allStates(NOW));
-    expect(within(card("Nearly full")).getByTestId("territory-full").textContent).toContain("93%");
+    expect(within(card("Brim")).getByTestId("territory-full").textContent).toContain("93%");
     expect(within(card("One day")).getByTestId("territory-end").dataset["tone"]).toBe("grave");
     const frozen = within(card("Frozen"));
     expect(frozen.getByTestId("territory-outlook").textContent).toContain(
@@ -93,10 +93,14 @@ describe("the cards", () => {
     );
     expect(frozen.getByTestId("renew")).toBeTruthy();
     expect(frozen.queryByTestId("expand")).toBeNull();
-    for (const name of ["Expired", "For sale", "Elsewhere"]) {
-      expect(within(card(name)).queryAllByRole("button", { name: /…$/ })).toEqual([]);
-    }
-    expect(card("Expired").textContent).not.toContain("GiB free");
+    const offered = (name: string) =>
+      within(card(name))
+        .queryAllByRole("button", { name: /…$/ })
+        .map((button) => button.textContent.trim());
+    expect(offered("Past")).toEqual(["Revive…"]);
+    expect(offered("For sale")).toEqual(["Take off sale…"]);
+    expect(offered("Elsewhere")).toEqual([]);
+    expect(card("Past").textContent).not.toContain("GiB free");
   });
 
   it("invite to rent when there is no territory", async () => {
@@ -141,21 +145,21 @@ describe("renting", () => {
     await click("rent-open");
     expect(await total()).toBe("2,880.0112 TCESS");
     expect(screen.getByTestId("bill-after").textContent.trim()).toBe("1,932.5888 TCESS");
-    await type("rent-name", "Attic");
+    await type("rent-name", "Loft");
     await type("rent-gib", "10");
     await type("rent-days", "30");
     await waitFor(() => {
       expect(screen.getByTestId("rent-go").textContent.trim()).toBe("Rent for 300.0112 TCESS");
     });
-    const change = { kind: "rent", name: "Attic", gib: 10, days: 30 };
+    const change = { kind: "rent", name: "Loft", gib: 10, days: 30 };
     expect(asked(door, "quoteSpace").at(-1)).toEqual(["quoteSpace", change]);
     await click("rent-go");
     const receipt = await screen.findByTestId("space-receipt");
-    expect(receipt.textContent).toContain("“Attic” is yours, with 10 GiB.");
+    expect(receipt.textContent).toContain("“Loft” is yours, with 10 GiB.");
     expect(screen.getByTestId("receipt-spent").textContent.trim()).toBe("300 TCESS");
     await click("space-receipt-done");
     await waitFor(() => {
-      expect(card("Attic")).toBeTruthy();
+      expect(card("Loft")).toBeTruthy();
     });
   });
 
@@ -189,7 +193,7 @@ describe("renting", () => {
     await click("rent-open");
     await total();
     const refusals = [
-      ["rent-name", "Home", "You have a territory of this name."],
+      ["rent-name", "Attic", "You have a territory of this name."],
       ["rent-name", " ", "Give it a name."],
       ["rent-days", "29", "Give a whole number of days, from 30 to 3,650."],
       ["rent-gib", "99999999", /^The network has .* for sale now; ask for less\.$/],
@@ -260,11 +264,11 @@ describe("renting", () => {
 describe("a territory", () => {
   it("is expanded until its end", async () => {
     await open();
-    await fireEvent.click(within(card("Home")).getByTestId("expand"));
+    await fireEvent.click(within(card("Attic")).getByTestId("expand"));
     expect(await total()).toBe("3,392.0112 TCESS");
     await click("expand-dialog-go");
     const receipt = await screen.findByTestId("space-receipt");
-    expect(receipt.textContent).toContain("“Home” has 16 GiB more.");
+    expect(receipt.textContent).toContain("“Attic” has 16 GiB more.");
   });
 
   it("is renewed for all of its space", async () => {
@@ -286,7 +290,7 @@ describe("a territory", () => {
 
   it("is renamed only while it is empty, and says so", async () => {
     await open(allStates(NOW));
-    const full = within(card("Nearly full"));
+    const full = within(card("Brim"));
     await fireEvent.click(full.getByTestId("rename"));
     expect(screen.queryByRole("dialog")).toBeNull();
     expect(full.getByText(/^Only an empty territory can be renamed/)).toBeTruthy();
@@ -301,3 +305,58 @@ describe("a territory", () => {
     });
   });
 });
+
+describe("space that changes hands", () => {
+  it("is offered with a price in tokens, and taken off sale again", async () => {
+    const space = rented(NOW);
+    const home = space.territories[0];
+    if (!home) throw new Error("there is no territory");
+    Object.assign(home, { usedBytes: 0, lockedBytes: 0, files: 0 });
+    const door = await open(space);
+    await choose(within(card("Attic")).getByTestId("trade-menu"), "trade-menu-consign");
+    await type("trade-price", "12.5");
+    await total();
+    await click("trade-go");
+    await screen.findByTestId("space-receipt");
+    expect(asked(door, "quoteSpace").at(-1)?.[1]).toEqual({
+      kind: "consign",
+      name: "Attic",
+      price: "12500000000000000000",
+    });
+    await click("space-receipt-done");
+    await waitFor(() => {
+      expect(card("Attic").dataset["state"]).toBe("onSale");
+    });
+    expect(within(card("Attic")).getByTestId("territory-token").textContent).toContain("0xc4");
+    await fireEvent.click(within(card("Attic")).getByTestId("trade-withdrawConsignment"));
+    await total();
+    await click("trade-go");
+    await screen.findByTestId("space-receipt");
+  });
+
+  it("is not offered while files are in it", async () => {
+    await open();
+    await fireEvent.keyDown(within(card("Attic")).getByTestId("trade-menu"), { key: "Enter" });
+    const item = await screen.findByTestId("trade-menu-grant");
+    expect(item.dataset["disabled"]).toBeDefined();
+  });
+
+  it("is ordered for somebody else, and the order's number is handed out", async () => {
+    await open();
+    await choose(screen.getByTestId("trade-open"), "trade-open-order");
+    await type("trade-owner", "cXfriend");
+    await type("trade-name", "Theirs");
+    await type("trade-gib", "2");
+    await type("trade-days", "30");
+    await total();
+    await click("trade-go");
+    await screen.findByTestId("space-receipt");
+    expect(screen.getByTestId("receipt-order").textContent).toContain("0x5e");
+  });
+});
+
+async function choose(trigger: HTMLElement, item: string): Promise<void> {
+  await fireEvent.keyDown(trigger, { key: "Enter" });
+  const found = await screen.findByTestId(item);
+  await fireEvent.keyDown(found, { key: "Enter" });
+}

@@ -96,6 +96,7 @@ describe("the sheet", () => {
       paths: sheet.items.map(({ path }) => path),
       bucket: "documents",
       seal: { kind: "dataKey" },
+      route: { kind: "direct" },
       publicUnderstood: false,
     };
     expect(door.asked).toContainEqual(["upload", request]);

@@ -28,6 +28,35 @@ async function step(name: string): Promise<void> {
   });
 }
 
+describe("the door “Try it now”", () => {
+  it("lets one give up the network while it starts", async () => {
+    const door = open(fresh);
+    door.main.silent = true;
+    await fireEvent.click(await screen.findByTestId("try-local"));
+    await fireEvent.click(await screen.findByTestId("give-up"));
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("give-up")).toBeNull();
+    });
+    expect(asked(door)).toEqual(expect.arrayContaining(["tryLocal", "giveUpOpening"]));
+    expect(screen.getByTestId("try-local").textContent).toContain("Start");
+    door.main.silent = false;
+    await fireEvent.click(screen.getByTestId("try-local"));
+    expect(await screen.findByTestId("drop-zone")).toBeTruthy();
+  });
+
+  it("can be asked to give up once more when that was refused", async () => {
+    const door = open({ ...fresh, shell: { ...fresh.shell, phase: "starting" } });
+    door.refusals.set("giveUpOpening", UNREACHABLE);
+    const stop = await screen.findByTestId("give-up");
+    await fireEvent.click(stop);
+    await vi.waitFor(() => {
+      expect(stop.ariaDisabled).toBe("false");
+    });
+    await fireEvent.click(stop);
+    expect(asked(door).filter((name) => name === "giveUpOpening")).toHaveLength(2);
+  });
+});
+
 describe("the door “Use CESS”", () => {
   it("leads from a network to the drop zone", async () => {
     const door = open(fresh);
@@ -79,6 +108,24 @@ describe("the door “Use CESS”", () => {
     await fireEvent.click(screen.getByTestId("setup-connect"));
     const problem = await screen.findByTestId("problem");
     expect(within(problem).getByText("Check the connection, then try again.")).toBeTruthy();
+    await fireEvent.click(screen.getByTestId("setup-connect"));
+    await step("account");
+  });
+
+  it("gives up a network that does not answer, and stays where it was", async () => {
+    const door = open(fresh);
+    door.main.silent = true;
+    await fireEvent.click(await screen.findByTestId("use-cess"));
+    await fireEvent.click(await screen.findByTestId("use-cess-mainnet"));
+    await fireEvent.click(screen.getByTestId("setup-connect"));
+    await fireEvent.click(await screen.findByTestId("give-up"));
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("give-up")).toBeNull();
+    });
+    expect(asked(door)).toContain("giveUpOpening");
+    expect(screen.queryByTestId("problem")).toBeNull();
+    await step("network");
+    door.main.silent = false;
     await fireEvent.click(screen.getByTestId("setup-connect"));
     await step("account");
   });

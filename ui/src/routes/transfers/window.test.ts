@@ -31,6 +31,16 @@ describe("the top bar", () => {
     expect(opened).toEqual(["buckets", "keys", "settings"]);
   });
 
+  it("closes the panel of the space once the space window opens", async () => {
+    const door = open(busy);
+    await fireEvent.click(await screen.findByTestId("bar-space"));
+    await fireEvent.click(await screen.findByTestId("open-space"));
+    expect(door.asked).toContainEqual(["openWindow", "space"]);
+    await vi.waitFor(() => {
+      expect(screen.queryByTestId("open-space")).toBeNull();
+    });
+  });
+
   it("says when a window cannot be opened", async () => {
     const door = open(busy);
     const message = "Eight windows are open already.";
@@ -186,6 +196,17 @@ describe("a link from outside", () => {
     await fireEvent.click(await screen.findByTestId("link-download"));
     await vi.waitFor(() => {
       expect(door.asked).toContainEqual(["download", fid, `/files/${fid.slice(0, 12)}`]);
+    });
+  });
+
+  it("opens what a gateway encrypted only where the person says that it is", async () => {
+    const door = open(busy);
+    await screen.findByTestId("drop-zone");
+    door.main.open({ kind: "file", fid, network: null });
+    await fireEvent.click(await screen.findByTestId("link-cipher"));
+    await fireEvent.click(screen.getByTestId("link-download"));
+    await vi.waitFor(() => {
+      expect(door.asked).toContainEqual(["download", fid, `/files/${fid.slice(0, 12)}`, "cipher"]);
     });
   });
 

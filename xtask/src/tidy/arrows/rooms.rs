@@ -16,6 +16,9 @@ const FOREIGN_SIDE: &[&str] = &["pileus-localnet", "pileus-localnet-runtime"];
 /// What an adapter may know: the port that it serves, and the words.
 const PORT: &[&str] = &["pileus-ports", "pileus-domain"];
 
+/// The same for an adapter that speaks HTTP.
+const PORT_OVER_HTTP: &[&str] = &["pileus-http", "pileus-ports", "pileus-domain"];
+
 /// What the programs may name: services, what crosses to people, and every adapter.
 const ALL_OF_THE_PRODUCT: &[&str] = &[
     "pileus-domain",
@@ -26,6 +29,7 @@ const ALL_OF_THE_PRODUCT: &[&str] = &[
     "pileus-contract",
     "pileus-chain",
     "pileus-nodes",
+    "pileus-gateway",
     "pileus-keystore",
     "pileus-journal",
     "pileus-localnet",
@@ -48,7 +52,9 @@ pub(super) const ROOMS: &[Room] = &[
         tests_know: &[],
     },
     Room { package: "pileus-chain", knows: PORT, tests_know: FOREIGN_SIDE },
-    Room { package: "pileus-nodes", knows: PORT, tests_know: FOREIGN_SIDE },
+    Room { package: "pileus-http", knows: PORT, tests_know: &[] },
+    Room { package: "pileus-nodes", knows: PORT_OVER_HTTP, tests_know: FOREIGN_SIDE },
+    Room { package: "pileus-gateway", knows: PORT_OVER_HTTP, tests_know: FOREIGN_SIDE },
     Room { package: "pileus-keystore", knows: PORT, tests_know: FOREIGN_SIDE },
     Room { package: "pileus-journal", knows: PORT, tests_know: FOREIGN_SIDE },
     Room { package: "pileus-localnet-runtime", knows: &[], tests_know: &[] },
@@ -59,8 +65,10 @@ pub(super) const ROOMS: &[Room] = &[
     },
     Room { package: "pileus-cli", knows: ALL_OF_THE_PRODUCT, tests_know: &[] },
     Room { package: "stories", knows: ALL_OF_THE_PRODUCT, tests_know: &["pileus-cli", "pileus-localnet-runtime"] },
+    Room { package: "fuzz-targets", knows: ALL_OF_THE_PRODUCT, tests_know: &[] },
+    Room { package: "memory-search", knows: &[], tests_know: &[] },
     Room { package: "xtask", knows: &[], tests_know: &[] },
-    Room { package: "pileus-desktop", knows: ALL_OF_THE_PRODUCT, tests_know: &[] },
+    Room { package: "pileus-desktop", knows: ALL_OF_THE_PRODUCT, tests_know: &["memory-search"] },
 ];
 
 /// Foreign crates that open a door to the world, and the rooms whose business that door is.
@@ -69,7 +77,7 @@ pub(super) const KEEPERS: &[(&str, &[&str])] = &[
     ("tauri-specta", &["pileus-desktop"]),
     ("specta", &["pileus-contract", "pileus-desktop"]),
     ("subxt", &["pileus-chain"]),
-    ("reqwest", &["pileus-nodes"]),
+    ("reqwest", &["pileus-http", "pileus-nodes", "pileus-gateway"]),
     ("rusqlite", &["pileus-journal", "pileus-localnet"]),
     ("clap", &["pileus-cli"]),
 ];

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use pileus_domain::{
     AccountId, BucketName, ByteCount, ChainFileName, ColumnIndex, Condition, ContentHash, Fid, FragmentAddress,
-    GenesisHash, JobId, NodeId, SegmentIndex, Stage, TerritoryName,
+    GenesisHash, JobId, NodeId, Route, SegmentIndex, Stage, TerritoryName,
 };
 use pileus_journal::JournalAdapter;
 use pileus_ports::{
@@ -61,6 +61,7 @@ fn record(id: u8, file: u8, condition: Condition) -> JobRecord {
             media_type: String::new(),
             territory: TerritoryName::new("territory").unwrap(),
             seal: Seal::None,
+            route: Route::Direct,
             client_allocation: true,
             cancel: None,
         }),

@@ -57,8 +57,8 @@ impl ScryptCost {
     pub(super) fn derive(self, passphrase: &[u8], salt: &[u8; SALT_LENGTH]) -> SecretKey {
         let log_n = u8::try_from(self.n.ilog2()).expect("at most 31");
         let params = Params::new(log_n, self.r, self.p).expect("one of the known costs");
-        let mut key = SecretKey([0; 32]);
-        scrypt::scrypt(passphrase, salt, &params, &mut key.0).expect("32 bytes can be had");
+        let mut key = SecretKey::blank();
+        scrypt::scrypt(passphrase, salt, &params, key.bytes_mut()).expect("32 bytes can be had");
         key
     }
 }

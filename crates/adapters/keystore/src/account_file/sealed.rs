@@ -66,7 +66,7 @@ impl SealedBody {
 }
 
 fn cipher(key: &SecretKey) -> XSalsa20Poly1305 {
-    XSalsa20Poly1305::new((&key.0).into())
+    XSalsa20Poly1305::new(key.bytes().into())
 }
 
 type Parts<'a> = (&'a [u8; SALT_LENGTH], &'a [u8; COST_LENGTH], &'a [u8; NONCE_LENGTH], &'a [u8; TAG_LENGTH], &'a [u8]);

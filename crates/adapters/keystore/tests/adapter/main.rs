@@ -2,6 +2,11 @@
 
 mod account_files;
 mod hostile_files;
+#[cfg(target_os = "linux")]
+mod keyring;
+mod killed;
+#[cfg(target_os = "linux")]
+mod session_bus;
 
 use std::{
     fs,
@@ -30,6 +35,10 @@ fn vault(folder: &Path) -> PathBuf {
     folder.join("vault.json")
 }
 
+pub(crate) fn verify(account: &AccountId, message: &[u8], signature: &[u8; 64]) -> bool {
+    sr25519::verify(&sr25519::Signature(*signature), message, &sr25519::PublicKey(account.0))
+}
+
 #[test]
 fn the_vault_keeps_the_promises_of_the_port() {
     let folder = tempfile::tempdir().unwrap();
@@ -38,9 +47,20 @@ fn the_vault_keeps_the_promises_of_the_port() {
         number += 1;
         open(&folder.path().join(number.to_string()), number).unwrap()
     };
-    conformance::keystore::run(empty, |account: &AccountId, message, signature| {
-        sr25519::verify(&sr25519::Signature(*signature), message, &sr25519::PublicKey(account.0))
-    });
+    conformance::keystore::run(empty, verify);
+}
+
+#[test]
+fn so_does_a_vault_under_a_passphrase() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut number = 0;
+    let empty = || {
+        number += 1;
+        let keystore = open(&folder.path().join(number.to_string()), number).unwrap();
+        keystore.set_passphrase(Some(&text("p"))).unwrap();
+        keystore
+    };
+    conformance::keystore::run_contents(empty, verify);
 }
 
 #[test]
@@ -113,14 +133,44 @@ fn damaged_newer_and_unreadable_vaults_are_told_apart() {
     assert!(result(&whole).is_ok());
     assert!(matches!(result(&whole[..whole.len() / 2]), Err(KeystoreError::Damaged(_))));
     assert!(matches!(result(&whole.replace("\"passes\": 1", "\"passes\": 2")), Err(KeystoreError::Damaged(_))));
-    let newer = result(&whole.replace("\"version\": 1", "\"version\": 9"));
-    assert!(matches!(newer, Err(KeystoreError::Newer { found: 9, known: 1 })), "{newer:?}");
+    let newer = result(&whole.replace("\"version\": 2", "\"version\": 9"));
+    assert!(matches!(newer, Err(KeystoreError::Newer { found: 9, known: 2 })), "{newer:?}");
     fs::remove_file(vault(folder.path())).unwrap();
     fs::create_dir(vault(folder.path())).unwrap();
     assert!(matches!(open(folder.path(), 2).map(drop), Err(KeystoreError::File { action: "read", .. })));
     let in_the_way = folder.path().join("file");
     fs::write(&in_the_way, "").unwrap();
     assert!(matches!(open(&in_the_way, 2).map(drop), Err(KeystoreError::File { action: "written", .. })));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_nobody_may_write_into_is_told() {
+    let keystore = open(Path::new("/sys/kernel"), 1).unwrap();
+    assert!(keystore.accounts().unwrap().is_empty());
+    let result = keystore.create_data_key("default");
+    assert!(matches!(result, Err(KeystoreError::ReadOnly { .. })), "{result:?}");
+    let result = open(Path::new("/sys/kernel/vault"), 1).map(drop);
+    assert!(matches!(result, Err(KeystoreError::ReadOnly { .. })), "{result:?}");
+}
+
+#[test]
+fn a_rotation_by_another_process_leaves_the_vault_unlocked() {
+    let folder = tempfile::tempdir().unwrap();
+    let one = open(folder.path(), 1).unwrap();
+    let key = one.create_data_key("default").unwrap();
+    one.set_passphrase(Some(&text("p"))).unwrap();
+    let two = open(folder.path(), 2).unwrap();
+    two.unlock(&text("p")).unwrap();
+    let read = || fs::read_to_string(vault(folder.path())).unwrap();
+    let before = read();
+    one.rotate_data_key(&key.fingerprint, "old").unwrap();
+    let sealed_key = |text: &str| text.split("\"directory\"").next().unwrap().to_owned();
+    assert_ne!(sealed_key(&before), sealed_key(&read()), "the vault's own key is another one");
+    assert!(!two.is_locked());
+    assert_eq!(two.data_key("old").unwrap().expose(), one.data_key("old").unwrap().expose());
+    let salt = |text: &str| text.split("\"salt\"").nth(1).unwrap()[..40].to_owned();
+    assert_eq!(salt(&before), salt(&read()), "and the passphrase opens it as before");
 }
 
 #[test]

@@ -41,6 +41,7 @@ pub(crate) fn genesis(allocation: Allocation) -> Genesis {
         allocation,
         territory: None,
         faucet: None,
+        gateways: Vec::new(),
     }
 }
 

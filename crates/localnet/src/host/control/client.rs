@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use super::messages::{Blocks, Endowment, NewBlock, Refusal};
 use super::token::ControlToken;
 use crate::error::NetworkError;
+use crate::gateway::GatewayFault;
 use crate::host::{NetworkInfo, RpcFault};
 use crate::node::{NodeCounters, NodeFault};
 
@@ -90,6 +91,14 @@ impl ControlClient {
     /// As [`Self::network`].
     pub async fn clear_faults(&self) -> Result<(), NetworkError> {
         self.tell(Method::DELETE, "/faults", &()).await
+    }
+
+    /// Make the gateway misbehave, until it has used the fault up or all faults end.
+    ///
+    /// # Errors
+    /// As [`Self::network`].
+    pub async fn set_gateway_fault(&self, fault: &GatewayFault) -> Result<(), NetworkError> {
+        self.tell(Method::POST, "/gateway/faults", fault).await
     }
 
     /// Make a storage node misbehave.

@@ -15,6 +15,7 @@ use super::messages::{Blocks, Endowment, NewBlock, Refusal};
 use super::token::ControlToken;
 use crate::chain::BlockSummary;
 use crate::error::NetworkError;
+use crate::gateway::GatewayFault;
 use crate::host::inner::Inner;
 use crate::host::{NetworkInfo, RpcFault};
 use crate::node::{NodeCounters, NodeFault};
@@ -62,6 +63,7 @@ fn routes(token: ControlToken, network: Weak<Inner>) -> Router {
         .route("/endow", post(endow))
         .route("/faults", delete(clear_faults))
         .route("/faults/rpc", post(set_rpc_fault))
+        .route("/gateway/faults", post(set_gateway_fault))
         .route("/nodes/{index}", get(node_counters))
         .route("/nodes/{index}/faults", post(set_node_fault).delete(clear_node_faults))
         .route("/nodes/{index}/stop", post(stop_node))
@@ -153,6 +155,11 @@ async fn endow(State(network): Network, Json(wish): Json<Endowment>) -> Result<R
 
 async fn set_rpc_fault(State(network): Network, Json(fault): Json<RpcFault>) -> Done {
     alive(&network)?.set_rpc_fault(fault);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn set_gateway_fault(State(network): Network, Json(fault): Json<GatewayFault>) -> Done {
+    alive(&network)?.gateway.set_fault(fault);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -80,6 +80,17 @@ pub(super) async fn an_unknown_bucket_is_named(journal: &impl Journal) {
     assert!(journal.files(&GENESIS, &OWNER).await.unwrap().is_empty());
 }
 
+pub(super) async fn several_files_are_kept_together_or_not_at_all(journal: &impl Journal) {
+    let home = bucket(journal, "home", "photos").await.unwrap().id;
+    journal.put_file(&file(1, home, 10)).await.unwrap();
+    assert_trouble(&journal.put_files(&[file(2, home, 20), file(3, BucketId(77), 30)]).await);
+    assert_eq!(journal.files(&GENESIS, &OWNER).await.unwrap(), [file(1, home, 10)]);
+    let together = [file(2, home, 20), CatalogueFile { name: "new".to_owned(), ..file(1, home, 10) }];
+    journal.put_files(&together).await.unwrap();
+    assert_eq!(journal.files(&GENESIS, &OWNER).await.unwrap(), together);
+    journal.put_files(&[]).await.unwrap();
+}
+
 pub(super) async fn files_come_newest_first_and_replace_themselves(journal: &impl Journal) {
     let home = bucket(journal, "home", "photos").await.unwrap().id;
     let other = bucket(journal, "home", "letters").await.unwrap().id;
@@ -142,6 +153,24 @@ pub(super) async fn one_file_is_found_by_its_owner(journal: &impl Journal) {
     assert_eq!(journal.file(&GENESIS, &OWNER, &fid(2)).await.unwrap(), None);
     assert_eq!(journal.file(&GENESIS, &STRANGER, &fid(1)).await.unwrap(), None);
     assert_eq!(journal.file(&GenesisHash([9; 32]), &OWNER, &fid(1)).await.unwrap(), None);
+}
+
+pub(super) async fn keys_are_counted_over_all_accounts_and_chains(journal: &impl Journal) {
+    assert!(journal.data_key_uses().await.unwrap().is_empty());
+    let home = bucket(journal, "home", "photos").await.unwrap().id;
+    let both = Seal::DataKey { fingerprint: "aa".to_owned(), others: vec!["bb".to_owned()] };
+    let sealed = |number, seal| CatalogueFile { seal, ..file(number, home, 1) };
+    let theirs = CatalogueFile { account: STRANGER, ..sealed(1, Seal::data_key("aa")) };
+    let elsewhere = CatalogueFile { genesis: GenesisHash([9; 32]), ..sealed(1, Seal::data_key("aa")) };
+    let mine = [sealed(1, both), sealed(2, Seal::Passphrase), sealed(3, Seal::None), sealed(4, Seal::data_key("aa"))];
+    for file in mine.into_iter().chain([theirs, elsewhere]) {
+        journal.put_file(&file).await.unwrap();
+    }
+    let uses: Vec<_> = journal.data_key_uses().await.unwrap().into_iter().collect();
+    assert_eq!(uses, [("aa".to_owned(), 4), ("bb".to_owned(), 1)]);
+    journal.remove_file(&GENESIS, &OWNER, &fid(1)).await.unwrap();
+    let uses: Vec<_> = journal.data_key_uses().await.unwrap().into_iter().collect();
+    assert_eq!(uses, [("aa".to_owned(), 3)]);
 }
 
 pub(super) async fn every_change_is_a_new_revision(journal: &impl Journal) {

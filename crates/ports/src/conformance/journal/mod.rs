@@ -37,10 +37,12 @@ pub async fn run<J: Journal>(mut empty: impl FnMut() -> J) {
     catalogue::a_bucket_keeps_its_number_when_it_changes(&empty()).await;
     catalogue::only_an_empty_bucket_can_go(&empty()).await;
     catalogue::an_unknown_bucket_is_named(&empty()).await;
+    catalogue::several_files_are_kept_together_or_not_at_all(&empty()).await;
     catalogue::files_come_newest_first_and_replace_themselves(&empty()).await;
     catalogue::pages_are_the_list_in_pieces(&empty()).await;
     catalogue::a_bucket_is_summed_for_its_owner(&empty()).await;
     catalogue::one_file_is_found_by_its_owner(&empty()).await;
+    catalogue::keys_are_counted_over_all_accounts_and_chains(&empty()).await;
     catalogue::every_change_is_a_new_revision(&empty()).await;
     catalogue::a_forgotten_file_is_gone_for_its_owner_alone(&empty()).await;
     catalogue::settings_are_kept_and_replaced(&empty()).await;

@@ -2,13 +2,13 @@
 
 use pileus_domain::{
     AccountId, BlockHash, BlockNumber, BlockRef, BucketName, ByteCount, CancelChoice, ChainFileName, ColumnIndex,
-    Condition, ContentHash, Fid, FilePlan, FragmentAddress, GenesisHash, JobId, NodeId, Problem, SegmentIndex,
+    Condition, ContentHash, Fid, FilePlan, FragmentAddress, GenesisHash, JobId, NodeId, Problem, Route, SegmentIndex,
     SegmentPlan, Stage, TerritoryName, TxHash,
 };
 
 use crate::{
-    BucketId, CatalogueFile, DownloadDetails, JobRecord, Placement, Seal, SignedTransaction, SourceStamp, Timestamp,
-    TransactionPurpose, TransactionRecord, TransactionState, TransferDetails, UploadDetails,
+    BucketId, CatalogueFile, DownloadDetails, JobRecord, Opening, Placement, Seal, SignedTransaction, SourceStamp,
+    Timestamp, TransactionPurpose, TransactionRecord, TransactionState, TransferDetails, UploadDetails,
 };
 
 pub(super) const GENESIS: GenesisHash = GenesisHash([1; 32]);
@@ -38,7 +38,11 @@ pub(super) fn upload(id: u64, file: Option<Fid>) -> JobRecord {
             bucket: BucketName::new("photos").unwrap(),
             media_type: "text/plain".to_owned(),
             territory: TerritoryName::new("home").unwrap(),
-            seal: Seal::DataKey { fingerprint: "0011223344556677".to_owned() },
+            seal: Seal::DataKey {
+                fingerprint: "0011223344556677".to_owned(),
+                others: vec!["8899aabbccddeeff".to_owned()],
+            },
+            route: Route::Direct,
             client_allocation: false,
             cancel: Some(CancelChoice::FinishThenDelete),
         }),
@@ -46,7 +50,12 @@ pub(super) fn upload(id: u64, file: Option<Fid>) -> JobRecord {
 }
 
 pub(super) fn download(id: u64, file: Fid) -> JobRecord {
-    let details = TransferDetails::Download(DownloadDetails { target: b"out/file".to_vec(), sealed: Some(true) });
+    let details = TransferDetails::Download(DownloadDetails {
+        target: b"out/file".to_vec(),
+        sealed: Some(true),
+        opening: Opening::Cipher,
+        route: Route::Direct,
+    });
     JobRecord { account: None, stage: Stage::Fetching, details, ..upload(id, Some(file)) }
 }
 

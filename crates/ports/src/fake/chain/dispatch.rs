@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use blake2::{Blake2b, Digest, digest::consts::U32};
 use pileus_domain::{
     AccountId, BlockNumber, ByteCount, Call, ColumnIndex, Deal, Fid, FilePlan, FileRecord, FileState, FragmentRecord,
-    NodeId, Owner, Planck, Reported, SegmentPlan, SegmentRecord, TerritoryName, TerritoryState,
+    NodeId, Owner, Planck, Reported, SegmentPlan, SegmentRecord, SpaceOrder, TerritoryName, TerritoryState,
 };
 
 use super::world::{Events, Held, World, failure, territory};
@@ -24,7 +24,7 @@ const REACTIVATION_DISCOUNT: u128 = 30;
 /// Most gateways of one account.
 const GATEWAY_LIMIT: usize = 20;
 
-type Dispatched<T = ()> = Result<T, DispatchFailure>;
+pub(super) type Dispatched<T = ()> = Result<T, DispatchFailure>;
 
 /// BLAKE2b-256, as the chain hashes.
 pub(super) fn blake2_256(parts: &[&[u8]]) -> [u8; 32] {
@@ -35,7 +35,7 @@ pub(super) fn blake2_256(parts: &[&[u8]]) -> [u8; 32] {
     hasher.finalize().into()
 }
 
-fn event<const N: usize>(name: &str, fields: [(&str, String); N]) -> (String, BTreeMap<String, String>) {
+pub(super) fn event<const N: usize>(name: &str, fields: [(&str, String); N]) -> (String, BTreeMap<String, String>) {
     (name.to_owned(), fields.into_iter().map(|(k, v)| (k.to_owned(), v)).collect())
 }
 
@@ -56,6 +56,18 @@ impl World {
             Call::RenewTerritory { name, days } => self.renew(now, signer, name, *days, events),
             Call::ReactivateTerritory { name, days } => self.reactivate(now, signer, name, *days, events),
             Call::RenameTerritory { from, to } => self.rename(signer, from, to),
+            Call::GrantTerritory { name, to } => self.grant(signer, name, *to),
+            Call::ConsignTerritory { name, price } => self.consign(now, signer, name, *price, events),
+            Call::WithdrawConsignment { name } => self.withdraw_consignment(signer, name, events),
+            Call::BuyConsignment { token, name } => self.buy_consignment(now, signer, *token, name, events),
+            Call::WithdrawPurchase { token } => self.withdraw_purchase(signer, *token, events),
+            Call::OrderSpace { owner, name, kind, gib, days, life } => {
+                let (price, expires) = (Planck(0), BlockNumber(0));
+                let name = name.clone();
+                let order = SpaceOrder { owner: *owner, name, kind: *kind, gib: *gib, days: *days, price, expires };
+                self.order_space(now, signer, order, *life, events)
+            }
+            Call::PaySpaceOrder { order } => self.pay_order(now, signer, order, events),
             Call::DeclareUpload { plan, owner, file_name, territory, bucket: _ } => {
                 let brief = Owner {
                     account: *owner,
@@ -81,26 +93,38 @@ impl World {
         events: &mut Events,
     ) -> Dispatched {
         let (gib, days) = size;
-        let key = (signer, name.as_str().to_owned());
-        if self.territories.contains_key(&key) {
+        if self.territories.contains_key(&(signer, name.as_str().to_owned())) {
             return Err(failure("StorageHandler", "PurchasedSpace"));
         }
         if days < LEAST_TERM {
             return Err(failure("StorageHandler", "BoundariesNotMet"));
         }
-        let bytes = self.buy(gib)?;
         let spend = self.pay(signer, u128::from(gib) * u128::from(days), 1)?;
-        let token = blake2_256(&[&signer.0, name.as_str().as_bytes(), &now.to_le_bytes()]);
-        self.territories.insert(key, territory(name, token, bytes, now, days));
+        self.found(now, signer, name, size)?;
+        let rented = self.territory(&signer, name.as_str())?;
         events.push(event(
             "StorageHandler.MintTerritory",
             [
-                ("token", format!("0x{}", hex_text(&token))),
+                ("token", rented.token.to_string()),
                 ("name", name.to_string()),
-                ("storage_capacity", bytes.to_string()),
+                ("storage_capacity", rented.total.0.to_string()),
                 ("spend", spend.0.to_string()),
             ],
         ));
+        Ok(())
+    }
+
+    /// A new territory, paid by whom ever.
+    pub(super) fn found(
+        &mut self,
+        now: u32,
+        owner: AccountId,
+        name: &TerritoryName,
+        (gib, days): (u32, u32),
+    ) -> Dispatched {
+        let bytes = self.buy(gib)?;
+        let token = blake2_256(&[&owner.0, name.as_str().as_bytes(), &now.to_le_bytes()]);
+        self.territories.insert((owner, name.as_str().to_owned()), territory(name, token, bytes, now, days));
         Ok(())
     }
 
@@ -114,15 +138,20 @@ impl World {
     }
 
     fn pay(&mut self, signer: AccountId, gib_days: u128, divisor: u128) -> Dispatched<Planck> {
-        let price =
-            gib_days.checked_mul(self.unit_price.0).ok_or_else(|| failure("StorageHandler", "Overflow"))? / divisor;
+        let price = gib_days.checked_mul(self.unit_price.0 / divisor);
+        let price = Planck(price.ok_or_else(|| failure("StorageHandler", "Overflow"))?);
+        self.charge_account(signer, price)?;
+        Ok(price)
+    }
+
+    pub(super) fn charge_account(&mut self, signer: AccountId, price: Planck) -> Dispatched {
         let keep = self.existential_deposit.0;
         let account = self.accounts.entry(signer).or_default();
-        if account.free.0 < price.saturating_add(keep) {
+        if account.free.0 < price.0.saturating_add(keep) {
             return Err(failure("StorageHandler", "InsufficientBalance"));
         }
-        account.free.0 -= price;
-        Ok(Planck(price))
+        account.free.0 -= price.0;
+        Ok(())
     }
 
     fn expand(
@@ -138,15 +167,35 @@ impl World {
             return Err(failure("StorageHandler", "NotActive"));
         }
         let days = territory.deadline.0.saturating_sub(now).div_ceil(BlockNumber::DAY);
-        let bytes = self.buy(gib)?;
+        let before = territory.total.0;
         let spend = self.pay(signer, u128::from(gib) * u128::from(days), 1)?;
-        let territory = self.territory(&signer, name.as_str())?;
-        territory.total.0 += bytes;
-        territory.remaining.0 += bytes;
+        self.enlarge(&signer, name, gib)?;
+        let more = self.territory(&signer, name.as_str())?.total.0 - before;
         events.push(event(
             "StorageHandler.ExpansionTerritory",
-            [("name", name.to_string()), ("expansion_space", bytes.to_string()), ("spend", spend.0.to_string())],
+            [("name", name.to_string()), ("expansion_space", more.to_string()), ("spend", spend.0.to_string())],
         ));
+        Ok(())
+    }
+
+    /// More space, paid by whom ever.
+    pub(super) fn enlarge(&mut self, owner: &AccountId, name: &TerritoryName, gib: u32) -> Dispatched {
+        let bytes = self.buy(gib)?;
+        let territory = self.territory(owner, name.as_str())?;
+        territory.total.0 += bytes;
+        territory.remaining.0 += bytes;
+        Ok(())
+    }
+
+    /// More days, paid by whom ever.
+    pub(super) fn prolong(&mut self, now: u32, owner: &AccountId, name: &TerritoryName, days: u32) -> Dispatched {
+        let territory = self.territory(owner, name.as_str())?;
+        if territory.deadline.0 <= now {
+            territory.start = BlockNumber(now);
+            territory.deadline = BlockNumber(now);
+        }
+        territory.deadline.0 = territory.deadline.0.saturating_add(days.saturating_mul(BlockNumber::DAY));
+        territory.state = TerritoryState::Active;
         Ok(())
     }
 
@@ -164,13 +213,7 @@ impl World {
         }
         let gib = territory.total.0 / ByteCount::GIB.0;
         let spend = self.pay(signer, u128::from(gib) * u128::from(days), 1)?;
-        let territory = self.territory(&signer, name.as_str())?;
-        if territory.deadline.0 <= now {
-            territory.start = BlockNumber(now);
-            territory.deadline = BlockNumber(now);
-        }
-        territory.deadline.0 = territory.deadline.0.saturating_add(days.saturating_mul(BlockNumber::DAY));
-        territory.state = TerritoryState::Active;
+        self.prolong(now, &signer, name, days)?;
         events.push(event(
             "StorageHandler.RenewalTerritory",
             [("name", name.to_string()), ("days", days.to_string()), ("spend", spend.0.to_string())],
@@ -202,22 +245,12 @@ impl World {
     }
 
     fn rename(&mut self, signer: AccountId, from: &TerritoryName, to: &TerritoryName) -> Dispatched {
-        let territory = self.territory(&signer, from.as_str())?;
-        if territory.state != TerritoryState::Active {
-            return Err(failure("StorageHandler", "NotActive"));
-        }
-        if territory.used.0 + territory.locked.0 > 0 {
-            return Err(failure("StorageHandler", "ObjectNotZero"));
-        }
-        let mut renamed = territory.clone();
-        let key = (signer, to.as_str().to_owned());
-        if self.territories.contains_key(&key) {
+        self.territory(&signer, from.as_str())?;
+        if self.territories.contains_key(&(signer, to.as_str().to_owned())) {
             return Err(failure("StorageHandler", "DuplicateName"));
         }
-        renamed.name = to.clone();
-        self.territories.remove(&(signer, from.as_str().to_owned()));
-        self.territories.insert(key, renamed);
-        Ok(())
+        self.empty_active(&signer, from)?;
+        self.hand(signer, from, signer, to.clone())
     }
 
     fn may_act(&self, signer: AccountId, owner: &AccountId) -> Dispatched {
@@ -450,13 +483,4 @@ fn stored_file(now: u32, deal: Deal) -> FileRecord {
         completion: BlockNumber(now),
         state: FileState::Active,
     }
-}
-
-/// Hexadecimal digits.
-pub(super) fn hex_text(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, b| {
-        let _ = write!(text, "{b:02x}");
-        text
-    })
 }

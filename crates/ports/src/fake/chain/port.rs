@@ -4,8 +4,8 @@ use std::{ops::RangeInclusive, sync::Arc};
 
 use async_trait::async_trait;
 use pileus_domain::{
-    AccountId, BlockNumber, BlockRef, ByteCount, Call, Fid, NodeId, NodeRecord, Planck, Ss58Prefix, Territory,
-    TerritoryName, TxHash,
+    AccountId, BlockNumber, BlockRef, ByteCount, Call, Consignment, Fid, GatewayRecord, NodeId, NodeRecord, Planck,
+    SpaceOrder, SpaceOrderId, Ss58Prefix, Territory, TerritoryName, TerritoryToken, TxHash,
 };
 
 use super::{
@@ -91,8 +91,9 @@ impl Chain for FakeChain {
     async fn balance(&self, account: &AccountId) -> Result<Balance, ChainError> {
         let keep = self.settings.existential_deposit;
         self.read("reading a balance", At::Best, |b| {
-            let free = b.world.accounts.get(account).map_or(Planck(0), |a| a.free);
-            Balance { free, spendable: free.saturating_sub(keep), reserved: Planck(0) }
+            let account = b.world.accounts.get(account).copied().unwrap_or_default();
+            let (free, reserved) = (account.free, account.reserved);
+            Balance { free, spendable: free.saturating_sub(keep), reserved }
         })
     }
 
@@ -123,6 +124,14 @@ impl Chain for FakeChain {
         self.read("reading a territory", at, |b| b.world.territories.get(&key).cloned())
     }
 
+    async fn space_order(&self, order: &SpaceOrderId, at: At) -> Result<Option<SpaceOrder>, ChainError> {
+        self.read("reading an order for space", at, |b| b.world.orders.get(order).cloned())
+    }
+
+    async fn consignment(&self, token: &TerritoryToken, at: At) -> Result<Option<Consignment>, ChainError> {
+        self.read("reading a consignment", at, |b| b.world.consignment(token))
+    }
+
     async fn file_status(&self, fid: &Fid, at: At) -> Result<FileStatus, ChainError> {
         self.read("reading a file's status", at, |b| FileStatus {
             at: b.at,
@@ -144,6 +153,14 @@ impl Chain for FakeChain {
 
     async fn node(&self, node: &NodeId) -> Result<Option<NodeRecord>, ChainError> {
         self.read("reading a storage node", At::Best, |b| b.world.nodes.get(node).cloned())
+    }
+
+    async fn gateways(&self) -> Result<Vec<GatewayRecord>, ChainError> {
+        self.read("reading the gateways", At::Best, |b| b.world.gateways.values().cloned().collect())
+    }
+
+    async fn authorisations(&self, account: &AccountId, at: At) -> Result<Vec<AccountId>, ChainError> {
+        self.read("reading authorisations", at, |b| b.world.authorised.get(account).cloned().unwrap_or_default())
     }
 
     async fn fee(&self, _call: &Call, _signer: &dyn Signer) -> Result<Planck, ChainError> {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use pileus_domain::{
-    AccountId, Allocation, BlockNumber, ByteCount, Deal, Fid, FileRecord, Geometry, NodeId, NodeRecord, Planck,
-    Territory, TerritoryName, TerritoryState,
+    AccountId, Allocation, BlockNumber, ByteCount, Deal, Fid, FileRecord, GatewayRecord, Geometry, NodeId, NodeRecord,
+    Planck, SpaceOrder, SpaceOrderId, Territory, TerritoryName, TerritoryState, TerritoryToken,
 };
 
 use crate::DispatchFailure;
@@ -27,6 +27,7 @@ pub(super) type Events = Vec<(String, BTreeMap<String, String>)>;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Account {
     pub(super) free: Planck,
+    pub(super) reserved: Planck,
     pub(super) nonce: u64,
 }
 
@@ -44,6 +45,16 @@ pub(super) struct Drawn {
     pub(super) since: Vec<u32>,
 }
 
+/// A territory on sale.
+#[derive(Debug, Clone)]
+pub(super) struct Sale {
+    pub(super) seller: AccountId,
+    pub(super) name: TerritoryName,
+    pub(super) price: Planck,
+    /// Who bought it, its new name, and the block at which it changes hands.
+    pub(super) buyer: Option<(AccountId, TerritoryName, u32)>,
+}
+
 /// All state of the fake at one block.
 #[derive(Debug, Clone)]
 pub(super) struct World {
@@ -52,8 +63,11 @@ pub(super) struct World {
     pub(super) network_allocation: bool,
     pub(super) purchased: u64,
     pub(super) accounts: BTreeMap<AccountId, Account>,
+    pub(super) gateways: BTreeMap<AccountId, GatewayRecord>,
     pub(super) authorised: BTreeMap<AccountId, Vec<AccountId>>,
     pub(super) territories: BTreeMap<(AccountId, String), Territory>,
+    pub(super) sales: BTreeMap<TerritoryToken, Sale>,
+    pub(super) orders: BTreeMap<SpaceOrderId, SpaceOrder>,
     pub(super) deals: BTreeMap<Fid, Deal>,
     pub(super) drawn: BTreeMap<Fid, Drawn>,
     pub(super) files: BTreeMap<Fid, FileRecord>,
@@ -119,6 +133,7 @@ impl World {
 
     /// What falls due at the beginning of a block.
     pub(super) fn begin(&mut self, now: u32) {
+        self.carry_out_sales(now);
         self.age_territories(now);
         self.redraw_silent_slots(now);
     }

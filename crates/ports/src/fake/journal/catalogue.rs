@@ -76,8 +76,21 @@ impl Catalogue {
         Ok(())
     }
 
+    pub(super) fn put_files(&mut self, files: &[CatalogueFile]) -> Result<(), JournalError> {
+        files.iter().try_for_each(|file| self.position(file.bucket).map(drop))?;
+        files.iter().try_for_each(|file| self.put_file(file))
+    }
+
     pub(super) fn file(&self, genesis: &GenesisHash, account: &AccountId, fid: &Fid) -> Option<CatalogueFile> {
         self.files.values().find(|f| (&f.genesis, &f.account, &f.fid) == (genesis, account, fid)).cloned()
+    }
+
+    pub(super) fn data_key_uses(&self) -> BTreeMap<String, u64> {
+        let mut uses = BTreeMap::new();
+        for fingerprint in self.files.values().flat_map(|file| file.seal.fingerprints()) {
+            *uses.entry(fingerprint.to_owned()).or_default() += 1;
+        }
+        uses
     }
 
     pub(super) fn revision(&self) -> u64 {

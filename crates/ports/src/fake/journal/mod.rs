@@ -228,6 +228,9 @@ impl Journal for FakeJournal {
     async fn put_file(&self, file: &CatalogueFile) -> Result<(), JournalError> {
         self.write()?.catalogue.put_file(file)
     }
+    async fn put_files(&self, files: &[CatalogueFile]) -> Result<(), JournalError> {
+        self.write()?.catalogue.put_files(files)
+    }
     async fn files(&self, genesis: &GenesisHash, account: &AccountId) -> Result<Vec<CatalogueFile>, JournalError> {
         Ok(self.read().catalogue.files(genesis, account))
     }
@@ -254,6 +257,10 @@ impl Journal for FakeJournal {
     async fn remove_file(&self, genesis: &GenesisHash, account: &AccountId, fid: &Fid) -> Result<(), JournalError> {
         self.write()?.catalogue.remove_file(genesis, account, fid);
         Ok(())
+    }
+
+    async fn data_key_uses(&self) -> Result<BTreeMap<String, u64>, JournalError> {
+        Ok(self.read().catalogue.data_key_uses())
     }
 
     async fn catalogue_revision(&self) -> Result<u64, JournalError> {

@@ -257,11 +257,15 @@ function recording(told: readonly [FileRow, FileState | null][]): CatalogueRecor
       stored: rows[1] ?? null,
       how: "sealed",
     },
+    holdsAfter: null,
   };
 }
 
 /** A few files in every state. */
 export const someFiles = recording(SOME);
+
+/** The same, where a deletion or a move waits after its first file. */
+export const heldFiles: CatalogueRecording = { ...someFiles, holdsAfter: 1 };
 
 /** Territories and buckets without a file. */
 export const noFiles = recording([]);

@@ -26,6 +26,8 @@ export interface CatalogueRecording {
   removal: (rows: readonly FileRow[]) => RemovalQuestion;
   move: MoveQuestion;
   local: LocalCheck;
+  /** Files after which a deletion or a move goes on only when a test says so; null when it just goes on. */
+  holdsAfter: number | null;
 }
 
 /** The program as far as the fake needs it: a way to write down what it is asked. */
@@ -137,15 +139,17 @@ export class FakeCatalogue implements Omit<CatalogueDoor, "chooseDownloadFolder"
     this.#stop?.();
   };
 
-  checkLocalFile: CatalogueDoor["checkLocalFile"] = (fid, path, passphrase) => {
+  checkLocalFile: CatalogueDoor["checkLocalFile"] = async (fid, path, passphrase) => {
     const equal = fid === null ? null : this.#said.local.equal;
-    return this.#desk.answer(
-      "checkLocalFile",
-      { ...this.#said.local, path, equal },
-      fid,
-      path,
-      passphrase,
-    );
+    const check = { ...this.#said.local, path, equal };
+    const answer = await this.#desk.answer("checkLocalFile", check, fid, path, passphrase);
+    if (this.#said.holdsAfter === null) return answer;
+    return new Promise((_, reject) => {
+      this.#stop = () => {
+        // A problem crosses as a plain value, as it does over the bridge.
+        reject(STOPPED);
+      };
+    });
   };
 
   createBucket: CatalogueDoor["createBucket"] = async (territory, name) => {
@@ -183,24 +187,31 @@ export class FakeCatalogue implements Omit<CatalogueDoor, "chooseDownloadFolder"
       fids,
     );
 
-  removeFiles: CatalogueDoor["removeFiles"] = async (fids) => {
-    const removed = fids.map((fid) => ({ fid, fee: "1", block: 4_300 }));
+  removeFiles: CatalogueDoor["removeFiles"] = async (fids, onProgress) => {
     await this.#desk.answer("removeFiles", undefined, fids);
-    this.say({ removed: fids.map((fid) => ({ fid, bucket: this.#row(fid).bucket })) });
-    return { removed, refused: [] };
+    const { done, left } = await this.#bulk(fids, onProgress);
+    this.say({ removed: done.map((fid) => ({ fid, bucket: this.#row(fid).bucket })) });
+    const removed = done.map((fid) => ({ fid, fee: "1", block: 4_300 }));
+    return { removed, refused: [], left };
   };
 
   moveQuestion: CatalogueDoor["moveQuestion"] = (fids, bucket) =>
     this.#desk.answer("moveQuestion", { ...this.#said.move, files: fids.length }, fids, bucket);
 
-  moveFiles: CatalogueDoor["moveFiles"] = async (fids, bucket) => {
+  moveFiles: CatalogueDoor["moveFiles"] = async (fids, bucket, onProgress) => {
     await this.#desk.answer("moveFiles", undefined, fids, bucket);
-    const rows = fids.map((fid) => this.#row(fid));
+    const { done, left } = await this.#bulk(fids, onProgress);
+    const rows = done.map((fid) => this.#row(fid));
     this.say({
       removed: rows.map((row) => ({ fid: row.fid, bucket: row.bucket })),
       rows: rows.map((row) => ({ ...row, bucket })),
     });
-    return { moved: fids, refused: [] };
+    return { moved: done, refused: [], left };
+  };
+
+  stopBulk = async (): Promise<void> => {
+    await this.#desk.answer("stopBulk", undefined);
+    this.#stop?.();
   };
 
   downloadFiles: CatalogueDoor["downloadFiles"] = (fids, folder) =>
@@ -243,6 +254,21 @@ export class FakeCatalogue implements Omit<CatalogueDoor, "chooseDownloadFolder"
   #changeShelves(change: (shelf: Shelf) => Shelf): void {
     this.#shelves = this.#shelves.map(change);
     this.say({ shelves: this.#shelves });
+  }
+
+  /** Works on files one after another; where the recording holds, it waits to be stopped. */
+  #bulk(
+    fids: string[],
+    onProgress: (progress: CheckProgress) => void,
+  ): Promise<{ done: string[]; left: string[] }> {
+    const held = this.#said.holdsAfter;
+    if (held === null) return Promise.resolve({ done: fids, left: [] });
+    onProgress({ done: held, total: fids.length });
+    return new Promise((resolve) => {
+      this.#stop = () => {
+        resolve({ done: fids.slice(0, held), left: fids.slice(held) });
+      };
+    });
   }
 
   async #check<T>(

@@ -1,7 +1,9 @@
 import type { Door, DragEvent } from "../door";
 import type { Board, Job, Problem, ShellState, Update } from "../types";
 import { FakeCatalogue } from "./catalogue";
+import { FakeGateways } from "./gateways";
 import { FakeKeys } from "./keys";
+import { FakeKits } from "./kit";
 import { FakeMain } from "./main";
 import type { Recording } from "./recording";
 import { FakeSettings } from "./settings";
@@ -20,7 +22,9 @@ export class FakeDoor implements Door {
   readonly #recording: Recording;
   readonly main: FakeMain;
   readonly vault: FakeKeys;
+  readonly kits: FakeKits;
   readonly territories: FakeSpace;
+  readonly others: FakeGateways;
   readonly program: FakeSettings;
   readonly catalogue: FakeCatalogue;
   #listener: ((update: Update) => void) | null = null;
@@ -39,25 +43,31 @@ export class FakeDoor implements Door {
     });
     this.main = new FakeMain(this, main);
     this.vault = new FakeKeys(this, vault);
+    this.kits = new FakeKits(this, vault);
     this.territories = new FakeSpace(this, main.space);
+    this.others = new FakeGateways(this, this.territories, main.gateways);
     this.program = new FakeSettings(this, settings, main.profiles);
     this.catalogue = new FakeCatalogue(this, recording.catalogue);
   }
 
   shellState = () => this.answer("shellState", this.shell);
-  tryLocal = () =>
-    this.answer("tryLocal", {
+  tryLocal: Door["tryLocal"] = async () => {
+    const ready = await this.answer("tryLocal", {
       phase: "ready" as const,
       problem: null,
       network: this.#recording.bar,
       made: this.#recording.shell.made,
     });
+    return this.main.silent ? this.main.untilGivenUp() : ready;
+  };
   openWindow: Door["openWindow"] = (window) => this.main.openWindow(window);
   networks = () => this.main.networks();
   addNetwork: Door["addNetwork"] = (network) => this.main.addNetwork(network);
   useNetwork: Door["useNetwork"] = (name) => this.main.useNetwork(name);
   space = () => this.territories.space();
   quoteSpace: Door["quoteSpace"] = (change) => this.territories.quoteSpace(change);
+  gateways = () => this.others.gateways();
+  quoteGateway: Door["quoteGateway"] = (change) => this.others.quoteGateway(change);
   signSpace: Door["signSpace"] = (quote) => this.territories.signSpace(quote);
   keys = () => this.vault.keys();
   createAccount: Door["createAccount"] = (name) => this.vault.createAccount(name);
@@ -66,7 +76,31 @@ export class FakeDoor implements Door {
   renameAccount: Door["renameAccount"] = (...given) => this.vault.renameAccount(...given);
   createDataKey: Door["createDataKey"] = (name) => this.vault.createDataKey(name);
   renameDataKey: Door["renameDataKey"] = (...given) => this.vault.renameDataKey(...given);
-  lockKeys = () => this.vault.lockKeys();
+  chooseAccountFile = () => this.vault.chooseAccountFile();
+  importAccountFile: Door["importAccountFile"] = (...given) =>
+    this.vault.importAccountFile(...given);
+  exportAccount: Door["exportAccount"] = (...given) => this.vault.exportAccount(...given);
+  removeAccount: Door["removeAccount"] = (...given) => this.vault.removeAccount(...given);
+  deriveDataKey: Door["deriveDataKey"] = (...given) => this.vault.deriveDataKey(...given);
+  importDataKey: Door["importDataKey"] = (...given) => this.vault.importDataKey(...given);
+  revealDataKey: Door["revealDataKey"] = (given) => this.vault.revealDataKey(given);
+  rotateDataKey: Door["rotateDataKey"] = (...given) => this.vault.rotateDataKey(...given);
+  removeDataKey: Door["removeDataKey"] = (...given) => this.vault.removeDataKey(...given);
+  lockQuestion = () => this.vault.lockQuestion();
+  lockKeys: Door["lockKeys"] = (wipe) => this.vault.lockKeys(wipe);
+  moveKeysToKeyring = () => this.vault.moveKeysToKeyring();
+  setAutoLock: Door["setAutoLock"] = (minutes) => this.vault.setAutoLock(minutes);
+  copySecret: Door["copySecret"] = (text) => this.vault.copySecret(text);
+  chooseKitFolder = () => this.kits.chooseKitFolder();
+  chooseKitFile = () => this.kits.chooseKitFile();
+  makeKit: Door["makeKit"] = (...given) => this.kits.makeKit(...given);
+  lookAtKit: Door["lookAtKit"] = (source) => this.kits.lookAtKit(source);
+  judgeKitWords: Door["judgeKitWords"] = (...given) => this.kits.judgeKitWords(...given);
+  kitState = () => this.kits.kitState();
+  checkKit: Door["checkKit"] = (...given) => this.kits.checkKit(...given);
+  drillKit: Door["drillKit"] = (...given) => this.kits.drillKit(...given);
+  restoreKit: Door["restoreKit"] = (...given) => this.kits.restoreKit(...given);
+  stopKit = () => this.kits.stopKit();
   unlockKeys: Door["unlockKeys"] = (passphrase) => this.vault.unlockKeys(passphrase);
   setKeysPassphrase: Door["setKeysPassphrase"] = (given) => this.vault.setKeysPassphrase(given);
   removeNetwork: Door["removeNetwork"] = (name) => this.program.removeNetwork(name);
@@ -86,25 +120,29 @@ export class FakeDoor implements Door {
   renameBucket: Door["renameBucket"] = (...given) => this.catalogue.renameBucket(...given);
   deleteBucket: Door["deleteBucket"] = (bucket) => this.catalogue.deleteBucket(bucket);
   removalQuestion: Door["removalQuestion"] = (fids) => this.catalogue.removalQuestion(fids);
-  removeFiles: Door["removeFiles"] = (fids) => this.catalogue.removeFiles(fids);
+  removeFiles: Door["removeFiles"] = (...given) => this.catalogue.removeFiles(...given);
   moveQuestion: Door["moveQuestion"] = (...given) => this.catalogue.moveQuestion(...given);
   moveFiles: Door["moveFiles"] = (...given) => this.catalogue.moveFiles(...given);
+  stopBulk = () => this.catalogue.stopBulk();
   downloadFiles: Door["downloadFiles"] = (...given) => this.catalogue.downloadFiles(...given);
   openPreview: Door["openPreview"] = (...given) => this.catalogue.openPreview(...given);
   onKeysLocked: Door["onKeysLocked"] = (handler) => this.catalogue.onKeysLocked(handler);
   closePreview: Door["closePreview"] = (token) => this.catalogue.closePreview(token);
   receipt: Door["receipt"] = (fid) => this.catalogue.receipt(fid);
   saveReceipt: Door["saveReceipt"] = (...given) => this.catalogue.saveReceipt(...given);
+  giveUpOpening = () => this.main.giveUpOpening();
   finishSetup = () => this.main.finishSetup();
   pendingLink = () => this.main.pendingLink();
   readReceipt: Door["readReceipt"] = (path) => this.main.readReceipt(path);
+  lookUp: Door["lookUp"] = (...given) => this.main.lookUp(...given);
+  stopLookUp = () => this.main.stopLookUp();
   onLinkOpened: Door["onLinkOpened"] = (handler) => this.main.onLinkOpened(handler);
   nameTray: Door["nameTray"] = (...given) => this.main.nameTray(...given);
   onKeysChanged: Door["onKeysChanged"] = (handler) => this.main.onKeysChanged(handler);
   onShellChanged: Door["onShellChanged"] = (handler) => this.main.onShellChanged(handler);
   lookAt = (paths: string[]) => this.answer("lookAt", this.#recording.sheet, paths);
   upload: Door["upload"] = (request) => this.answer("upload", { jobs: [], refused: [] }, request);
-  download = (fid: string, target: string) => this.answer("download", this.#job(), fid, target);
+  download: Door["download"] = (...given) => this.answer("download", this.#job(), ...given);
   pause = (job: string) => this.answer("pause", undefined, job);
   resume: Door["resume"] = (job, passphrase) => this.answer("resume", undefined, job, passphrase);
   cancel: Door["cancel"] = (job, choice) => this.answer("cancel", undefined, job, choice);
@@ -118,6 +156,7 @@ export class FakeDoor implements Door {
   chooseTarget: Door["chooseTarget"] = (name) =>
     this.answer("chooseTarget", `/files/${name}`, name);
   quitQuestion = () => this.answer("quitQuestion", { running: this.#recording.running });
+  personActive = () => this.answer("personActive", undefined);
   announce = (title: string, text: string) => this.answer("announce", undefined, title, text);
   leave = () => this.answer("leave", undefined);
 

@@ -1,5 +1,14 @@
 import type { MainDoor } from "../door-main";
-import type { Link, NetworkProfiles, ReceiptReport, ShellState, Space } from "../types";
+import type {
+  GatewayRow,
+  Link,
+  LookedUp,
+  NetworkProfiles,
+  Problem,
+  ReceiptReport,
+  ShellState,
+  Space,
+} from "../types";
 import type { Desk } from "./desk";
 
 /** What the program answers when it is set up, and what it says of links and receipts. */
@@ -8,9 +17,23 @@ export interface MainRecording {
   /** How far the program is once a network was chosen. */
   chosen: ShellState;
   space: Space;
+  gateways: GatewayRow[];
   link: Link | null;
   receipt: ReceiptReport;
+  lookedUp: LookedUp;
 }
+
+/** What a search that is stopped ends with. */
+const STOPPED: Problem = {
+  code: "look_up_stopped",
+  message: "The search was stopped.",
+  remedy: "",
+  retry: true,
+  context: {},
+};
+
+/** A foreign transaction is still far away. */
+const FAR = { kind: "searching", block: 3_017, left: 1_201 } as const;
 
 /** A desk that also knows where the program stands. */
 interface ShellDesk extends Desk {
@@ -24,6 +47,12 @@ export class FakeMain implements Omit<MainDoor, "space" | "quoteSpace" | "signSp
   #link: ((link: Link) => void) | null = null;
   readonly #keys = new Set<() => void>();
   readonly #shell = new Set<() => void>();
+  #giveUp: (() => void) | null = null;
+  /** Does a network that is asked for open never, until it is given up? */
+  silent = false;
+  /** Does a search of the chain go on until it is stopped? */
+  searches = false;
+  #stopLookUp: (() => void) | null = null;
 
   constructor(desk: ShellDesk, said: MainRecording) {
     this.#desk = desk;
@@ -42,14 +71,43 @@ export class FakeMain implements Omit<MainDoor, "space" | "quoteSpace" | "signSp
   };
   useNetwork: MainDoor["useNetwork"] = async (name) => {
     await this.#desk.answer("useNetwork", undefined, name);
+    if (this.silent) return this.untilGivenUp();
     this.#said.profiles.current = name;
     this.#desk.shell = this.#said.chosen;
     return this.#desk.shell;
   };
+  giveUpOpening = async () => {
+    await this.#desk.answer("giveUpOpening", undefined);
+    this.#giveUp?.();
+  };
+  /** What stood before stands again once the person gave up. */
+  untilGivenUp(): Promise<ShellState> {
+    return new Promise((resolve) => {
+      this.#giveUp = () => {
+        resolve(this.#desk.shell);
+      };
+    });
+  }
   finishSetup = () => this.#desk.answer("finishSetup", this.#desk.shell);
   pendingLink = () => this.#desk.answer("pendingLink", this.#said.link);
   readReceipt: MainDoor["readReceipt"] = (path) =>
     this.#desk.answer("readReceipt", this.#said.receipt, path);
+  lookUp: MainDoor["lookUp"] = async (text, from, onUpdate) => {
+    const found = await this.#desk.answer("lookUp", this.#said.lookedUp, text, from);
+    if (!this.searches) return found;
+    onUpdate({ ...FAR, block: FAR.block + FAR.left, left: 2 * FAR.left });
+    onUpdate(FAR);
+    return new Promise((_, reject) => {
+      // A problem crosses as a plain value, as it does over the bridge.
+      this.#stopLookUp = () => {
+        reject(STOPPED);
+      };
+    });
+  };
+  stopLookUp = async () => {
+    await this.#desk.answer("stopLookUp", undefined);
+    this.#stopLookUp?.();
+  };
   nameTray: MainDoor["nameTray"] = (open, quit) =>
     this.#desk.answer("nameTray", undefined, open, quit);
 

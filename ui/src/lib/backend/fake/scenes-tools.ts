@@ -1,5 +1,13 @@
-import type { KeysView, NetworkProfiles, ProgramSettings, Space, TerritoryCard } from "../types";
+import type {
+  GatewayRow,
+  KeysView,
+  NetworkProfiles,
+  ProgramSettings,
+  Space,
+  TerritoryCard,
+} from "../types";
 import type { KeysRecording } from "./keys";
+import type { KitRecording } from "./kit";
 import type { SettingsRecording } from "./settings";
 
 const GIB = 1024 ** 3;
@@ -16,7 +24,10 @@ const tokens = (whole: number): string =>
 export function vault(now: number): KeysRecording {
   const view: KeysView = {
     protection: "passphrase",
+    keyring: "ready",
     locked: false,
+    autoLockMinutes: 15,
+    kit: { madeAt: now - 12 * DAY, filesSince: 34, keysSince: 1 },
     tokenSymbol: "TCESS",
     networkOpen: true,
     accounts: [
@@ -51,7 +62,63 @@ export function vault(now: number): KeysRecording {
     passphrase: "four quiet green umbrellas",
     words: "gravity lemon anchor village pencil orbit shadow copper meadow jacket river window",
     addresses: ["cXn2PqLw8eRt5yUi1oKj4hGf7dSa3zXc6vBn9mQwErTyUiOp"],
+    fingerprints: ["51c0e2aa907b3d14", "e80b97d2446f1c35"],
+    accountFile: { path: "/home/someone/Downloads/old-wallet.json", passphrase: "paper boat" },
+    keyText: "pileus-data-key-1-9b1f4c07d2e86a35-4417-b2c9-5e60",
+    running: 0,
+    kit: kitOf(view, now),
     now,
+  };
+}
+
+/** A kit of these keys, with the catalogue as it was when it was made. */
+function kitOf(view: KeysView, now: number): KitRecording {
+  const accounts = view.accounts.map(({ name, address }) => ({ name, address }));
+  const dataKeys = view.dataKeys.map(({ name, fingerprint }) => ({ name, fingerprint }));
+  return {
+    folder: "/home/someone/Kits",
+    file: "/media/stick/pileus-2026-11-23.pileus-kit",
+    words:
+      "harbor velvet tunnel orange maple siren cabin pottery drift eager globe wisdom fossil lunar quilt anchor ribbon salmon token urban vivid walnut yellow zebra",
+    shares: ["first share alpha one", "second share beta two", "third share gamma three"],
+    made: {
+      files: [
+        "/home/someone/Kits/pileus-2026-11-23.pileus-kit",
+        "/home/someone/Kits/pileus-2026-11-23.pdf",
+      ],
+      madeAt: now,
+      number: "4F7K-Q2MD",
+    },
+    report: {
+      number: "4F7K-Q2MD",
+      split: null,
+      madeAt: now - 12 * DAY,
+      accounts,
+      dataKeys,
+      networks: ["CESS test network"],
+      buckets: 9,
+      files: 1_505,
+      holdsAllKeys: true,
+    },
+    drill: {
+      fid: "7be0d2".padEnd(64, "4c9a1f"),
+      name: "Lease agreement, signed.pdf",
+      bytes: 2.4 * 1024 * 1024,
+      passed: true,
+      problem: null,
+    },
+    restored: {
+      madeAt: now - 12 * DAY,
+      hadCatalogue: true,
+      accounts: accounts.map(({ name }) => name),
+      dataKeys: dataKeys.map(({ name }) => name),
+      networks: ["CESS test network"],
+      buckets: 9,
+      files: 1_505,
+      found: 34,
+      unknown: 0,
+      unread: [],
+    },
   };
 }
 
@@ -76,6 +143,7 @@ export function territory(
 ): TerritoryCard {
   return {
     name,
+    token: `0x${"c4".repeat(32)}`,
     state: "active",
     totalBytes: total * GIB,
     usedBytes: used * GIB,
@@ -114,7 +182,7 @@ export function rented(now: number): Space {
     readAt: now - 4_000,
     account: { name: "Everyday", address: EVERYDAY },
     territories: [
-      territory(now, "Home", [64, 41.1, 4.5], 212, { fullAt: now + 112 * DAY }),
+      territory(now, "Attic", [64, 41.1, 4.5], 212, { fullAt: now + 112 * DAY }),
       territory(now, "Cold shelf", [256, 212, 0], 6, {
         files: 50,
         history: [
@@ -133,10 +201,10 @@ export function allStates(now: number): Space {
   return {
     ...rented(now),
     territories: [
-      territory(now, "Nearly full", [64, 58, 2], 90, { fullAt: now + 12 * DAY }),
+      territory(now, "Brim", [64, 58, 2], 90, { fullAt: now + 12 * DAY }),
       territory(now, "One day", [8, 0, 0], 1),
       territory(now, "Frozen", [32, 12, 0], 0, { state: "frozen", endsAt: now - 2 * DAY }),
-      territory(now, "Expired", [32, 0, 0], 0, { state: "expired", endsAt: now - 40 * DAY }),
+      territory(now, "Past", [32, 0, 0], 0, { state: "expired", endsAt: now - 40 * DAY }),
       territory(now, "For sale", [16, 0, 0], 120, { state: "onSale" }),
       territory(now, "Elsewhere", [0, 0, 0], 0, { state: "unknown", paid: null, history: [] }),
     ],
@@ -178,8 +246,50 @@ export function lockedVault(now: number): KeysRecording {
 /** A vault that nothing was put into yet. */
 export function emptyVault(now: number): KeysRecording {
   const recording = vault(now);
-  const view = { ...recording.view, protection: "none" as const, accounts: [], dataKeys: [] };
+  const kit = { madeAt: null, filesSince: 0, keysSince: 0 };
+  const nothing = { protection: "none" as const, accounts: [], dataKeys: [], kit };
+  const view = { ...recording.view, ...nothing, autoLockMinutes: null };
   return { ...recording, view };
+}
+
+/** Keys whose vault the keyring opens; the keyring itself may be in some other state by now. */
+export function keyringVault(
+  now: number,
+  keyring: KeysView["keyring"] = "ready",
+  locked = false,
+): KeysRecording {
+  const recording = vault(now);
+  const protection = "keyring" as const;
+  return { ...recording, view: { ...recording.view, protection, keyring, locked } };
+}
+
+/** Keys that nothing but the rights on their file protects, on a computer without a keyring, and no kit of them. */
+export function barelyKept(now: number): KeysRecording {
+  const recording = vault(now);
+  const kit = { madeAt: null, filesSince: 1_505, keysSince: 7 };
+  const protection = "none" as const;
+  const view = { ...recording.view, protection, keyring: "missing" as const, kit };
+  return { ...recording, running: 2, view: { ...view, autoLockMinutes: null } };
+}
+
+/** A gateway that may act for the account, and one that is away. */
+export function gateways(): GatewayRow[] {
+  return [
+    {
+      name: "deoss.example",
+      account: "cXgW3rTq8yUn5iKd1pLs6aZx9vBm2eHc4jFo7tRwQnYkDeoss",
+      listed: true,
+      authorised: true,
+      answer: { kind: "answers", version: "deoss v0.4.2" },
+    },
+    {
+      name: "second.gateway.example:8080",
+      account: "cXhB6nPw2xKe9sVr4mTj7qYc1zLd5gUf8aHo3iRtWnSkAway1",
+      listed: true,
+      authorised: false,
+      answer: { kind: "silent", reason: "no answer within 10 s" },
+    },
+  ];
 }
 
 /** Networks of which one is open, and of whose addresses one does not answer. */

@@ -1,8 +1,9 @@
 import type { Board, Fact, FactKind, Job, NetworkBar, Sheet, Update } from "../types";
 import { someFiles } from "./catalogue-scenes";
+import { foundOrder } from "./lookup";
 import type { MainRecording } from "./main";
 import type { Recording } from "./recording";
-import { chosen, vault } from "./scenes-tools";
+import { chosen, gateways, vault } from "./scenes-tools";
 
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
@@ -300,6 +301,7 @@ export const sheet: Sheet = {
   fits: true,
   buckets: ["documents", "photos"],
   bucket: "documents",
+  gateways: [],
   sealed: true,
   refused: [],
   spendable: bar.balance,
@@ -344,6 +346,7 @@ export const bare: NetworkBar = {
 };
 
 const main: MainRecording = {
+  gateways: gateways(),
   profiles: {
     current: null,
     profiles: [
@@ -398,6 +401,7 @@ const main: MainRecording = {
     chain: "agrees",
     problem: null,
   },
+  lookedUp: foundOrder(stored.fid ?? "", bar.account, NOW),
 };
 
 function unknown(url: string) {
@@ -419,6 +423,17 @@ export const busy: Recording = {
   settings: chosen,
   catalogue: someFiles,
   updates,
+};
+
+/** An account that a gateway may act for. */
+export const byGateway: Recording = {
+  ...busy,
+  sheet: {
+    ...sheet,
+    gateways: main.gateways.flatMap(({ name, account, authorised }) =>
+      authorised && name !== null ? [{ name, account }] : [],
+    ),
+  },
 };
 
 /** A window that was never used. */

@@ -366,6 +366,7 @@ export const buckets = {
     en: { one: "Deleting {count} file…", other: "Deleting {count} files…" },
     zh: "正在删除 {count} 个文件…",
   },
+  "remove.ended": { en: "{done} of {total} deleted", zh: "已删除 {done} / {total}" },
   "remove.asking": { en: "Asking the chain…", zh: "正在查询链…" },
   "remove.needsQuestion": {
     en: "Nothing can be deleted before the chain was asked.",
@@ -389,6 +390,24 @@ export const buckets = {
   "remove.refused": {
     en: { one: "{count} file is not deleted", other: "{count} files are not deleted" },
     zh: "{count} 个文件未删除",
+  },
+
+  "bulk.explained": {
+    en: "You can stop at any time: the files at hand are finished, the others stay as they are.",
+    zh: "您可以随时停止：正在处理的文件会完成，其余文件保持不变。",
+  },
+  "bulk.progress": { en: "{done} of {total}", zh: "{done} / {total}" },
+  "bulk.stopping": { en: "Stopping after the files at hand…", zh: "处理完当前文件后停止…" },
+  "bulk.left": {
+    en: {
+      one: "You stopped. {count} file stays as it was.",
+      other: "You stopped. {count} files stay as they were.",
+    },
+    zh: "您已停止。{count} 个文件保持不变。",
+  },
+  "bulk.toTheEnd": {
+    en: "Every file was tried. Those below stay as they were.",
+    zh: "所有文件均已尝试。以下文件保持不变。",
   },
 
   "move.titleOne": { en: "Move “{name}”", zh: "移动“{name}”" },
@@ -420,6 +439,11 @@ export const buckets = {
     en: { one: "Move {count} file", other: "Move {count} files" },
     zh: "移动 {count} 个文件",
   },
+  "move.going": {
+    en: { one: "Moving {count} file…", other: "Moving {count} files…" },
+    zh: "正在移动 {count} 个文件…",
+  },
+  "move.ended": { en: "{done} of {total} moved", zh: "已移动 {done} / {total}" },
   "move.refused": {
     en: { one: "{count} file was not moved", other: "{count} files were not moved" },
     zh: "{count} 个文件未移动",

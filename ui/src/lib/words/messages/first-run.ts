@@ -16,6 +16,9 @@ export const firstRun = {
   "firstRun.tryTime": { en: "Under ten seconds, no questions", zh: "不到十秒，无需回答任何问题" },
   "firstRun.start": { en: "Start", zh: "开始" },
   "firstRun.starting": { en: "Starting the local network…", zh: "正在启动本地网络…" },
+  "firstRun.opening": { en: "Opening your network…", zh: "正在打开您的网络…" },
+  "firstRun.giveUp": { en: "Stop", zh: "停止" },
+  "firstRun.givingUp": { en: "Stopping…", zh: "正在停止…" },
   "firstRun.startAgain": { en: "Start again", zh: "重新启动" },
   "firstRun.use": { en: "Use CESS", zh: "使用 CESS" },
   "firstRun.useExplained": {

@@ -42,10 +42,6 @@ export const keys = {
   "keys.made": { en: "Made", zh: "创建日期" },
   "keys.actions": { en: "Actions", zh: "操作" },
   "keys.renameOf": { en: "Rename “{name}”", zh: "重命名“{name}”" },
-  "keys.onlyHere": {
-    en: "Only this computer can open files sealed with these keys.",
-    zh: "只有这台计算机能打开用这些密钥封存的文件。",
-  },
   "keys.noDataKeys": { en: "No data key yet", zh: "还没有数据密钥" },
   "keys.noDataKeysExplained": {
     en: "Make one to seal files so that only this computer can open them.",
@@ -64,6 +60,89 @@ export const keys = {
     en: "You will see twelve words, once. Have paper and a pen ready.",
     zh: "接下来会显示十二个单词，仅此一次。请准备好纸和笔。",
   },
+  "keys.actionsOf": { en: "Actions for “{name}”", zh: "“{name}”的操作" },
+  "keys.madeFrom": { en: "Made", zh: "生成方式" },
+  "keys.random": { en: "At random", zh: "随机生成" },
+  "keys.derived": { en: "From a passphrase", zh: "由口令生成" },
+  "keys.randomExplained": {
+    en: "Nobody can guess a random key. Put it into a recovery kit: nothing else brings it back.",
+    zh: "随机密钥无法被猜中。请将其放入恢复包：除此之外无法找回。",
+  },
+  "keys.derivedExplained": {
+    en: "The key is computed from its name and a passphrase. Nothing of it has to be kept.",
+    zh: "密钥由其名称和口令计算得出，无需保存任何内容。",
+  },
+  "keys.derivedSame": {
+    en: "The same name and passphrase give the same key on any computer. Both have to be the same to the letter.",
+    zh: "相同的名称和口令在任何计算机上都会得到相同的密钥，两者必须一字不差。",
+  },
+  "keys.derivedWeak": {
+    en: "A weak passphrase can be guessed by whoever has one of the files. Take six words or more that have nothing to do with each other.",
+    zh: "拥有任一文件的人都可能猜出弱口令。请使用六个以上互不相关的词。",
+  },
+  "keys.making": { en: "Making it…", zh: "正在生成…" },
+  "keys.importKeyTitle": { en: "Import a data key", zh: "导入数据密钥" },
+  "keys.importKeyLabel": {
+    en: "The text of the key, as it was shown",
+    zh: "密钥文本，与显示时一致",
+  },
+  "keys.revealKey": { en: "Show and export…", zh: "显示并导出…" },
+  "keys.revealTitle": { en: "The data key “{name}”", zh: "数据密钥“{name}”" },
+  "keys.revealExplained": {
+    en: "Shows the key as a text that Pileus reads on another computer.",
+    zh: "以文本形式显示密钥，可在另一台计算机上由 Pileus 读取。",
+  },
+  "keys.revealDanger": {
+    en: "Whoever reads it can open every file that was sealed with it, and it cannot be taken back. Look behind you first.",
+    zh: "任何看到它的人都能打开用它封存的所有文件，且无法收回。请先留意周围是否有人。",
+  },
+  "keys.revealGo": { en: "Show the key", zh: "显示密钥" },
+  "keys.revealAgain": { en: "Show it again", zh: "再次显示" },
+  "keys.shownExplained": {
+    en: "It is hidden again after {seconds} seconds, or when you go to another window.",
+    zh: "{seconds} 秒后，或当您切换到其他窗口时，它会再次隐藏。",
+  },
+  "keys.hiddenAgain": { en: "The key is hidden again.", zh: "密钥已再次隐藏。" },
+  "keys.rotate": { en: "Rotate…", zh: "轮换…" },
+  "keys.rotateTitle": { en: "Rotate “{name}”", zh: "轮换“{name}”" },
+  "keys.rotateExplained": {
+    en: "A new random key takes over the name “{name}”. New files are sealed with it.",
+    zh: "一个新的随机密钥将接管名称“{name}”，新文件将用它封存。",
+  },
+  "keys.rotateStored": {
+    en: {
+      one: "{count} file that is stored already keeps the old key, which stays here under another name.",
+      other:
+        "{count} files that are stored already keep the old key, which stays here under another name.",
+    },
+    zh: "{count} 个已存储的文件仍使用旧密钥，旧密钥会以另一个名称保留在这里。",
+  },
+  "keys.rotateUpload": {
+    en: "To put the new key on a stored file, store it again: that takes its space, its fee and its time once more.",
+    zh: "要让已存储的文件使用新密钥，必须重新存入：这会再次占用空间、手续费和时间。",
+  },
+  "keys.rotateKit": {
+    en: "The new key is in no recovery kit until you make a new one.",
+    zh: "在您制作新的恢复包之前，新密钥不在任何恢复包中。",
+  },
+  "keys.oldName": { en: "{name} (old)", zh: "{name}（旧）" },
+  "keys.rotateOldName": { en: "What the old key is called from now on", zh: "旧密钥今后的名称" },
+  "keys.rotateGo": { en: "Rotate", zh: "轮换" },
+  "keys.removeKeyNeeded": {
+    en: {
+      one: "{count} file needs this key. Without it nobody can open that file, not even you.",
+      other: "{count} files need this key. Without it nobody can open them, not even you.",
+    },
+    zh: "有 {count} 个文件依赖此密钥。没有它，包括您在内没有人能打开这些文件。",
+  },
+  "keys.removeKeyUnused": {
+    en: "No file of the open network needs this key.",
+    zh: "当前网络中没有文件依赖此密钥。",
+  },
+  "keys.removeKeyBack": {
+    en: "Only a recovery kit, its exported text, or its passphrase if it was made from one, brings it back.",
+    zh: "只有恢复包、导出的文本，或（若由口令生成）其口令，才能找回它。",
+  },
   "keys.dataKeyTitle": { en: "New data key", zh: "新建数据密钥" },
   "keys.wordsTitle": { en: "The words of “{name}”", zh: "“{name}”的助记词" },
   "keys.wordsExplained": {
@@ -72,12 +151,14 @@ export const keys = {
   },
   "keys.words": { en: "Words", zh: "助记词" },
   "keys.copyWords": { en: "Copy the words", zh: "复制助记词" },
-  "keys.copiedWords": {
-    en: "Copied. The clipboard is emptied after {seconds} seconds.",
-    zh: "已复制。剪贴板将在 {seconds} 秒后清空。",
+  "keys.copyKey": { en: "Copy the key", zh: "复制密钥" },
+  "keys.copied": {
+    en: "Copied. Clears in {seconds} s.",
+    zh: "已复制，{seconds} 秒后清除。",
   },
+  "keys.copiedCleared": { en: "Cleared from the clipboard.", zh: "已从剪贴板清除。" },
   "keys.copyRefused": {
-    en: "The clipboard could not be used. Write the words down instead.",
+    en: "The clipboard could not be used. Write it down instead.",
     zh: "无法使用剪贴板。请改为抄写。",
   },
   "keys.wordsWritten": { en: "I wrote them down", zh: "我已抄好" },
@@ -109,6 +190,10 @@ export const keys = {
     en: "The words of “{name}” were not confirmed. If you have not written them down, put nothing of value on it.",
     zh: "“{name}”的助记词尚未确认。如果您没有抄写，请勿在其中存放任何有价值的东西。",
   },
+  "keys.export": { en: "Export…", zh: "导出…" },
+  "keys.remove": { en: "Remove…", zh: "移除…" },
+  "keys.nothingChosen": { en: "nothing chosen yet", zh: "尚未选择" },
+  "keys.chooseFile": { en: "Choose the file…", zh: "选择文件…" },
   "keys.importTitle": { en: "Import an account", zh: "导入账户" },
   "keys.importExplained": {
     en: "What you type stays on this computer and is not shown again.",
@@ -119,7 +204,49 @@ export const keys = {
   "keys.importSeed": { en: "Its seed", zh: "种子" },
   "keys.importWordsLabel": { en: "The words, in their order", zh: "按顺序输入单词" },
   "keys.importSeedLabel": { en: "The seed: 0x and 64 digits", zh: "种子：0x 加 64 位数字" },
+  "keys.importFile": { en: "Its file", zh: "账户文件" },
+  "keys.importFileLabel": {
+    en: "The file that another wallet exported (Polkadot JSON)",
+    zh: "其他钱包导出的文件（Polkadot JSON）",
+  },
+  "keys.importFilePassphrase": { en: "Passphrase of the file", zh: "文件的口令" },
+  "keys.importFileNote": {
+    en: "The one that was chosen in the other wallet. Leave it empty if the file has none.",
+    zh: "在另一个钱包中设置的口令。如果文件没有口令，请留空。",
+  },
+  "keys.fileNeeded": { en: "Choose the file.", zh: "请选择文件。" },
   "keys.importGo": { en: "Import", zh: "导入" },
+  "keys.exportTitle": { en: "Export “{name}”", zh: "导出“{name}”" },
+  "keys.exportExplained": {
+    en: "Writes a file (Polkadot JSON) that other wallets can read. Whoever has the file and its passphrase has the account.",
+    zh: "写出一个其他钱包可以读取的文件（Polkadot JSON）。谁拥有该文件及其口令，谁就拥有账户。",
+  },
+  "keys.exportTarget": { en: "Where the file goes", zh: "文件位置" },
+  "keys.chooseTarget": { en: "Choose a place…", zh: "选择位置…" },
+  "keys.targetNeeded": { en: "Choose where the file goes.", zh: "请选择文件位置。" },
+  "keys.exportGo": { en: "Export", zh: "导出" },
+  "keys.exporting": { en: "Exporting…", zh: "正在导出…" },
+  "keys.exportedTitle": { en: "“{name}” is exported", zh: "“{name}”已导出" },
+  "keys.exportedExplained": {
+    en: "The account stays here too. Keep the file and its passphrase apart from each other.",
+    zh: "账户仍保留在这里。请将文件与其口令分开保管。",
+  },
+  "keys.removeTitle": { en: "Remove “{name}”", zh: "移除“{name}”" },
+  "keys.removeGo": { en: "Remove", zh: "移除" },
+  "keys.removeAccountExplained": {
+    en: "Takes the secret of this account off this computer.",
+    zh: "将从这台计算机上移除该账户的私密内容。",
+  },
+  "keys.removeAccountMoney": {
+    en: "Its tokens, its space and its files stay on the chain. This computer can no longer use them.",
+    zh: "其代币、空间和文件仍在链上，但这台计算机将无法再使用它们。",
+  },
+  "keys.removeAccountBack": {
+    en: "Only its words, its exported file or a recovery kit bring it back. Without one of them it is lost for good.",
+    zh: "只有其助记词、导出的文件或恢复包才能找回它。如果都没有，它将永远丢失。",
+  },
+  "keys.typeName": { en: "Type “{name}” to go on", zh: "请输入“{name}”以继续" },
+  "keys.typeNameNeeded": { en: "Type the name as it is written.", zh: "请按原样输入名称。" },
   "keys.secretNeeded": { en: "Type the secret.", zh: "请输入密钥内容。" },
   "keys.reveal": { en: "Show what is typed", zh: "显示输入内容" },
   "keys.locked": {
@@ -128,6 +255,20 @@ export const keys = {
   },
   "keys.lockedTag": { en: "Locked", zh: "已锁定" },
   "keys.lockedFirst": { en: "Unlock the keys first.", zh: "请先解锁密钥。" },
+  "keys.lockTitle": {
+    en: { one: "{count} transfer is running", other: "{count} transfers are running" },
+    zh: "有 {count} 个传输正在进行",
+  },
+  "keys.lockExplained": {
+    en: "Locking wipes your keys from memory at once. The keys of the files on their way stay until their transfers end.",
+    zh: "锁定会立即从内存中清除您的密钥。正在传输的文件的密钥会保留到传输结束。",
+  },
+  "keys.lockWipeExplained": {
+    en: "Or pause the transfers and wipe those keys too. They go on where they were once you unlock.",
+    zh: "也可以暂停传输并一并清除这些密钥。解锁后将从中断处继续。",
+  },
+  "keys.lockWipe": { en: "Pause and wipe", zh: "暂停并清除" },
+  "keys.lockKeep": { en: "Lock, let them end", zh: "锁定，让传输完成" },
   "keys.lock": { en: "Lock now", zh: "立即锁定" },
   "keys.unlock": { en: "Unlock…", zh: "解锁…" },
   "keys.unlockTitle": { en: "Unlock the keys", zh: "解锁密钥" },
@@ -135,6 +276,7 @@ export const keys = {
     en: "The passphrase opens the vault on this computer.",
     zh: "口令用于打开这台计算机上的密钥库。",
   },
+  "keys.unlocking": { en: "Unlocking…", zh: "正在解锁…" },
   "keys.unlockGo": { en: "Unlock", zh: "解锁" },
   "keys.wrong": {
     en: "That is not the passphrase. Nothing was changed; look at capitals and the keyboard, and try again.",
@@ -147,6 +289,46 @@ export const keys = {
   "keys.guarded": {
     en: "The keys lie in a vault file on this computer, under your passphrase.",
     zh: "密钥保存在这台计算机的密钥库文件中，由您的口令保护。",
+  },
+  "keys.inKeyring": {
+    en: "The keys lie in a vault file on this computer. What opens it is in the system's keyring, which opens when you log in.",
+    zh: "密钥保存在这台计算机的密钥库文件中。打开它的钥匙在系统钥匙串里，登录时会打开。",
+  },
+  "keys.where": { en: "Where the secrets live", zh: "私密内容的保存位置" },
+  "keys.keyringMissing": {
+    en: "This system has no keyring (a Secret Service, such as GNOME Keyring or KWallet). A passphrase protects the vault just as well.",
+    zh: "此系统没有钥匙串（Secret Service，例如 GNOME Keyring 或 KWallet）。口令同样可以很好地保护密钥库。",
+  },
+  "keys.keyringGone": {
+    en: "The system's keyring does not answer. Until it does, the keys cannot be opened; nothing is lost.",
+    zh: "系统钥匙串没有响应。在它恢复之前无法打开密钥；没有任何内容丢失。",
+  },
+  "keys.keyringLocked": {
+    en: "The system's keyring is locked itself. The system asks for its password when it is needed.",
+    zh: "系统钥匙串本身已锁定。需要时系统会询问其密码。",
+  },
+  "keys.move": { en: "Move to the keyring…", zh: "移至钥匙串…" },
+  "keys.moveTitle": { en: "Move to the system's keyring", zh: "移至系统钥匙串" },
+  "keys.moveExplained": {
+    en: "What opens the vault goes into the keyring of your system. Pileus then opens the keys without asking for a passphrase while you are logged in.",
+    zh: "打开密钥库的钥匙将存入系统钥匙串。此后在您登录期间，Pileus 打开密钥时不再询问口令。",
+  },
+  "keys.moveSafe": {
+    en: "Accounts and keys stay the same, and nothing is lost if this is interrupted. You can go back to a passphrase at any time.",
+    zh: "账户和密钥保持不变，即使中断也不会丢失任何内容。您可以随时改回口令。",
+  },
+  "keys.moveGo": { en: "Move", zh: "移动" },
+  "keys.moving": { en: "Moving…", zh: "正在移动…" },
+  "keys.usePassphrase": { en: "Use a passphrase instead…", zh: "改用口令…" },
+  "keys.passphraseFromKeyring": {
+    en: "The vault leaves the keyring and is opened by this passphrase from now on. Pileus does not keep it: a forgotten passphrase cannot be brought back.",
+    zh: "密钥库将不再使用钥匙串，今后由此口令打开。Pileus 不保存口令：忘记后无法找回。",
+  },
+  "keys.autoLock": { en: "Locks by itself when idle for", zh: "空闲多久后自动锁定" },
+  "keys.autoLockNever": { en: "never", zh: "从不" },
+  "keys.nothingToLock": {
+    en: "Without a passphrase or a keyring there is nothing to lock with.",
+    zh: "没有口令或钥匙串，就无法锁定。",
   },
   "keys.setPassphrase": { en: "Set a passphrase…", zh: "设置口令…" },
   "keys.changePassphrase": { en: "Change the passphrase…", zh: "更改口令…" },

@@ -27,6 +27,11 @@ export const link = {
   },
   "link.looking": { en: "Looking…", zh: "正在查看…" },
   "link.download": { en: "Download…", zh: "下载…" },
+  "link.cipher": { en: "A gateway encrypted this file", zh: "此文件由网关加密" },
+  "link.cipherNote": {
+    en: "In the old way called Cipher. Pileus cannot tell by itself, and asks for the passphrase next.",
+    zh: "即旧的 Cipher 方式。Pileus 无法自行识别，随后会询问口令。",
+  },
   "link.nothing": { en: "Do nothing", zh: "不执行操作" },
   "receipt.open": { en: "Open a receipt…", zh: "打开回执…" },
   "receipt.title": { en: "Receipt of “{name}”", zh: "“{name}”的回执" },

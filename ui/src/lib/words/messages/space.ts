@@ -49,8 +49,8 @@ export const space = {
     zh: "其中 {count} 个文件仍可下载和删除，但无法存入新文件。请在约 {date} 之前续租，否则文件将被移除。",
   },
   "space.expiredSays": {
-    en: "Its files are removed from the network, and nothing can be stored in it. Rent new space under another name to store again.",
-    zh: "其中的文件已从网络移除，无法再存入文件。请以其他名称租用新空间。",
+    en: "Its files are removed from the network, and nothing can be stored in it. Revived, it is empty space again; its files do not come back.",
+    zh: "其中的文件已从网络移除，无法再存入文件。重新启用后它是空的，原有文件不会恢复。",
   },
   "space.onSaleSays": {
     en: "Nothing new can be stored, and it cannot be renewed or expanded, until it is taken off sale.",

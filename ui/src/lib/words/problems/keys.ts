@@ -48,11 +48,32 @@ export const keys: Wordings = {
     zh: "没有这个名称的账户。",
     remedy: { en: "Choose another one in the Keys window.", zh: "请在“密钥”窗口中选择其他账户。" },
   },
+  account_name_needed: {
+    zh: "账户保持原样。没有其助记词或备份文件，它所拥有的一切将永远丢失。",
+    remedy: {
+      en: "Export it first, then type its name to remove it.",
+      zh: "请先导出，然后输入其名称以移除。",
+    },
+  },
   account_none: {
     zh: "还没有账户。",
     remedy: {
       en: "Create or import one in the Keys window.",
       zh: "请在“密钥”窗口中创建或导入账户。",
+    },
+  },
+  data_key_needed: {
+    zh: "有 {files} 个文件依赖这个数据密钥，没有它就再也无法打开。密钥保持原样。",
+    remedy: {
+      en: "Export it first, or type its name to remove it all the same.",
+      zh: "请先导出，或输入其名称以强制移除。",
+    },
+  },
+  data_key_unreadable: {
+    zh: "这不是数据密钥的文本，或其中有一位错误。没有导入任何内容。",
+    remedy: {
+      en: "Copy the whole text again, as Pileus showed it.",
+      zh: "请重新复制 Pileus 显示的完整文本。",
     },
   },
   key_exists: {
@@ -69,6 +90,31 @@ export const keys: Wordings = {
   key_unknown: {
     zh: "没有这个名称的密钥或账户。",
     remedy: { en: "Choose another one in the Keys window.", zh: "请在“密钥”窗口中选择其他项。" },
+  },
+  keyring_entry_missing: {
+    zh: "此计算机的密钥环中没有该密钥库的密钥，密钥库无法打开。其文件保持原样。",
+    remedy: {
+      en: "Log in as the person whose keyring it was, or bring your keys back from a recovery kit.",
+      zh: "请以该密钥环所属的用户登录，或用恢复包找回您的密钥。",
+    },
+  },
+  keyring_locked: {
+    zh: "此计算机的密钥环已锁定。您的密钥安全地存放其中。",
+    remedy: {
+      en: "Unlock the keyring, then try again.",
+      zh: "请解锁密钥环，然后重试。",
+    },
+  },
+  keyring_missing: {
+    zh: "此计算机没有 Pileus 可用的密钥环。您的密钥没有变化。",
+    remedy: {
+      en: "Start the keyring service of your desktop, or protect the vault with a passphrase.",
+      zh: "请启动桌面环境的密钥环服务，或用口令保护密钥库。",
+    },
+  },
+  not_cipher: {
+    zh: "该文件不可能由网关加密：其长度与分段不符。",
+    remedy: { en: "Fetch it as it is stored.", zh: "请按存储的原样获取。" },
   },
   passphrase_empty: {
     zh: "空口令起不到保护作用。密钥库没有变化。",
@@ -101,6 +147,10 @@ export const keys: Wordings = {
     zh: "这不是助记词、种子或派生路径。",
     remedy: { en: "Check the words and their order.", zh: "请检查各个词及其顺序。" },
   },
+  too_many_keys: {
+    zh: "一个封存文件最多可由 16 个数据密钥打开。没有存储任何内容。",
+    remedy: { en: "Name fewer keys.", zh: "请减少密钥数量。" },
+  },
   vault_damaged: {
     zh: "密钥库文件已损坏，保持原样。",
     remedy: {
@@ -112,9 +162,28 @@ export const keys: Wordings = {
     zh: "您的密钥库已锁定。",
     remedy: { en: "Unlock it in the Keys window.", zh: "请在“密钥”窗口中解锁。" },
   },
+  auto_lock_minutes: {
+    zh: "自动锁定的时间可为 1 至 720 分钟，或从不。没有任何更改。",
+    remedy: { en: "Choose a time in between.", zh: "请在此范围内选择。" },
+  },
+  clipboard_unavailable: {
+    zh: "无法访问此桌面的剪贴板。没有复制任何内容。",
+    remedy: { en: "Write it down, or try again.", zh: "请抄写下来，或重试。" },
+  },
+  keys_still_in_use: {
+    zh: "密钥已锁定，但有些传输尚未暂停；暂停后它们会忘记各自的密钥。",
+    remedy: { en: "Wait a moment and look at your transfers.", zh: "请稍候，然后查看您的传输。" },
+  },
   vault_newer: {
     zh: "密钥库由更新版本的 Pileus 写入。",
     remedy: { en: "Update Pileus.", zh: "请更新 Pileus。" },
+  },
+  vault_read_only: {
+    zh: "密钥库所在的文件夹是只读的。您的密钥安全，没有任何变化。",
+    remedy: {
+      en: "Give yourself the right to write into the data folder, or choose another data folder.",
+      zh: "请为自己授予数据文件夹的写入权限，或选择其他数据文件夹。",
+    },
   },
   vault_unwritable: {
     zh: "无法读取或写入密钥库文件。",
@@ -125,6 +194,13 @@ export const keys: Wordings = {
     remedy: {
       en: "Type it again, as it was when the file was stored.",
       zh: "请重新输入存入该文件时所用的口令。",
+    },
+  },
+  wrong_cipher: {
+    zh: "该口令无法打开此文件。存储的内容完好。",
+    remedy: {
+      en: "Type the passphrase as the gateway was given it.",
+      zh: "请输入当初提供给网关的口令。",
     },
   },
   wrong_key: {

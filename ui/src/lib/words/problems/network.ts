@@ -139,8 +139,11 @@ export const network: Wordings = {
     },
   },
   transaction_missing: {
-    zh: "在最近的区块和本机记录中都没有找到该交易。",
-    remedy: { en: "Check its hash and the network.", zh: "请检查交易哈希和网络。" },
+    zh: "在区块 {from} 至 {to} 和本机记录中都没有找到该交易。",
+    remedy: {
+      en: "Check its hash and the network. If it is older, name the block to search backwards from.",
+      zh: "请检查交易哈希和网络。若交易更早，请指定从哪个区块向前搜索。",
+    },
   },
   transaction_never_included: {
     zh: "网络让该交易的每次签名都过期了。它不会再被纳入区块。",

@@ -14,7 +14,12 @@ const SNAPSHOT = join(
 );
 const SOURCES = ["crates/app/src", "crates/pipeline/src", "src-tauri/src"];
 /** Files that give codes as the values of a table. */
-const TABLES = ["crates/app/src/error.rs", "crates/pipeline/src/problem"];
+const TABLES = [
+  "crates/app/src/error.rs",
+  "crates/app/src/kit/error.rs",
+  "crates/app/src/territories/error.rs",
+  "crates/pipeline/src/problem",
+];
 
 function rustFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })

@@ -1,7 +1,9 @@
 import type { Problem } from "../../backend/types";
 import type { Language } from "../language";
 import { files } from "./files";
+import { gateway } from "./gateway";
 import { keys } from "./keys";
+import { kit } from "./kit";
 import { network } from "./network";
 import { program } from "./program";
 import { space } from "./space";
@@ -10,7 +12,16 @@ import type { Wording } from "./wording";
 
 /** What is said of every problem that the program knows, by code. */
 export const wordings: ReadonlyMap<string, Wording> = new Map(
-  Object.entries({ ...files, ...keys, ...network, ...program, ...space, ...stored }),
+  Object.entries({
+    ...files,
+    ...gateway,
+    ...keys,
+    ...kit,
+    ...network,
+    ...program,
+    ...space,
+    ...stored,
+  }),
 );
 
 /** A problem in the words of the window. */

@@ -13,6 +13,10 @@ export const program: Wordings = {
       zh: "请将 PILEUS_DATA_DIR 设为您的文件夹，然后重新启动 Pileus。",
     },
   },
+  look_up_stopped: {
+    zh: "搜索已停止。没有任何变化。",
+    remedy: { en: "Start it again at any time.", zh: "可随时重新开始。" },
+  },
   diagnostics_not_shown: {
     zh: "诊断信息尚未显示，因此没有保存。",
     remedy: { en: "Look at it first, then save it.", zh: "请先查看，然后保存。" },
@@ -20,6 +24,13 @@ export const program: Wordings = {
   file_not_saved: {
     zh: "无法写入该文件。",
     remedy: { en: "Choose a folder that you may write to.", zh: "请选择您有写入权限的文件夹。" },
+  },
+  file_unusable: {
+    zh: "无法读取或写入该文件。没有任何变化。",
+    remedy: {
+      en: "Check the path and your rights on it.",
+      zh: "请检查路径以及您对该文件的权限。",
+    },
   },
   internal: {
     zh: "Pileus 的某个部分发生故障。未丢失任何内容。",
@@ -53,6 +64,13 @@ export const program: Wordings = {
     remedy: {
       en: "Restore the data folder from a copy, or start with a new one.",
       zh: "请从副本恢复数据文件夹，或使用新的数据文件夹。",
+    },
+  },
+  restore_stopped: {
+    zh: "恢复已停止。此前已恢复的内容会保留；恢复包保持原样。",
+    remedy: {
+      en: "Use the kit again to bring back the rest.",
+      zh: "请再次使用恢复包以恢复其余内容。",
     },
   },
   value_refused: {

@@ -126,4 +126,68 @@ export const space: Wordings = {
       zh: "如果租期已结束请续租，或使用其他领地。",
     },
   },
+  grant_to_owner: {
+    zh: "该领地已属于此账户。未签名任何内容。",
+    remedy: {
+      en: "Name another account, or rename the territory.",
+      zh: "请指定其他账户，或重命名该领地。",
+    },
+  },
+  price_missing: {
+    zh: "价格为零等于送给第一个看到的人。未签名任何内容。",
+    remedy: {
+      en: "Name a price, or give the territory away with a grant.",
+      zh: "请填写价格，或直接赠送该领地。",
+    },
+  },
+  term_too_near: {
+    zh: "该领地的租期将在一天内结束，无法出售。未签名任何内容。",
+    remedy: { en: "Renew it first.", zh: "请先续租。" },
+  },
+  offer_missing: {
+    zh: "没有此令牌的领地在出售。未签名任何内容。",
+    remedy: {
+      en: "Ask the seller for the token, and whether it is still on sale.",
+      zh: "请向卖家确认令牌，以及是否仍在出售。",
+    },
+  },
+  offer_taken: {
+    zh: "该领地已被他人购买。未签名任何内容。",
+    remedy: { en: "Buy another one, or rent space.", zh: "请购买其他领地，或租用空间。" },
+  },
+  offer_own: {
+    zh: "该领地是此账户自己的。未签名任何内容。",
+    remedy: { en: "Take it off sale to use it again.", zh: "如需继续使用，请取消出售。" },
+  },
+  offer_ending: {
+    zh: "所售领地的租期即将结束，款项可能永远无法取回。未签名任何内容。",
+    remedy: { en: "Buy another one, or rent space.", zh: "请购买其他领地，或租用空间。" },
+  },
+  price_twice: {
+    zh: "网络会先冻结价款，之后还需要同等金额；余额不足时被冻结的款项将无法取回。未签名任何内容。",
+    remedy: { en: "Put more tokens on the account first.", zh: "请先向账户转入更多代币。" },
+  },
+  purchase_missing: {
+    zh: "此账户没有正在购买该领地。未签名任何内容。",
+    remedy: { en: "Look at the territories of the account.", zh: "请查看该账户的领地。" },
+  },
+  space_order_missing: {
+    zh: "没有这个空间订单。未签名任何内容。",
+    remedy: { en: "Check the number of the order, and the network.", zh: "请核对订单编号和网络。" },
+  },
+  space_order_over: {
+    zh: "该空间订单已无法支付。未签名任何内容。",
+    remedy: { en: "Ask for a new order.", zh: "请索取新的订单。" },
+  },
+  space_order_price_changed: {
+    zh: "该空间订单的价格与今日不同。未签名任何内容。",
+    remedy: { en: "Ask for a new order.", zh: "请索取新的订单。" },
+  },
+  space_order_too_late: {
+    zh: "订单中的领地已过期，付款也无法找回其中的文件。未签名任何内容。",
+    remedy: {
+      en: "Its owner can revive it, or rent a new one.",
+      zh: "所有者可以重新启用它，或租用新的领地。",
+    },
+  },
 };

@@ -1,0 +1,6 @@
+//! The gateway adapter against the gateway of the local network, honest and not, and against strangers.
+
+mod local;
+mod rig;
+mod spoiled;
+mod strangers;
