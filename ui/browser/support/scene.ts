@@ -33,6 +33,16 @@ export async function open(page: Page, { window, scene }: Scene, looks: Looks = 
   await expect(page.locator("#app > *").first()).toBeAttached();
 }
 
+/** Shows an open window in another theme, as it does when another window chooses that. */
+export async function turnTo(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  await page.evaluate((chosen) => {
+    const [key, oldValue] = ["pileus.theme", localStorage.getItem("pileus.theme")];
+    localStorage.setItem(key, chosen);
+    dispatchEvent(new StorageEvent("storage", { key, oldValue, newValue: chosen }));
+  }, theme);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+}
+
 /** Nothing is cut off or hangs over at the side of the window. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wider = await page.evaluate(
