@@ -93,7 +93,9 @@ fn no_secret_is_in_what_the_windows_are_told() {
     assert!(told.contains("shared") && told.contains(&row.fingerprint), "what is no secret is told");
     for secret in [words.as_str(), PASSPHRASE, "tall ship", text.as_str()] {
         assert!(!told.contains(secret));
-        assert!(!told.contains(secret.rsplit(['-', ' ']).next().unwrap()), "nor the end of one");
+        // Longer than a word of the list: single ones are in other texts as well.
+        let end = secret.len().saturating_sub(12);
+        assert!(!told.contains(&secret[end..]), "nor the end of one");
     }
     assert!(end(&program) < END);
 }

@@ -82,6 +82,7 @@ fn child_whose_child_is_killed() {
         thread::sleep(Duration::from_millis(round * KILL_STEP));
         child.kill().unwrap();
         child.wait().unwrap();
+        session_bus::settle();
         let keystore = open(folder.path(), 2 + round).unwrap();
         keystore.data_key(&kept.fingerprint).unwrap();
         let needed = usize::from(keystore.protection().unwrap() == Protection::Keyring);

@@ -18,6 +18,8 @@ const PASSWORD: &str = "of the login keyring";
 /// How long the keyring may take to start or to end.
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(50);
+/// How often the keyring is seen unchanged, a pause between, before it counts as settled.
+const UNCHANGED: usize = 3;
 /// A bus that starts nothing by itself.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -103,6 +105,17 @@ pub(crate) fn entries() -> Vec<String> {
     let found = service.search_items(HashMap::from([("service", "org.pileus.vault")])).unwrap();
     let items = found.unlocked.iter().chain(&found.locked);
     items.map(|item| item.get_attributes().unwrap()["username"].clone()).collect()
+}
+
+/// Wait until the keyring stays as it is: what a killed program asked of it may still be on its way.
+pub(crate) fn settle() {
+    let (mut before, mut unchanged) = (entries(), 0);
+    while unchanged < UNCHANGED {
+        thread::sleep(PAUSE);
+        let now = entries();
+        unchanged = if now == before { unchanged + 1 } else { 0 };
+        before = now;
+    }
 }
 
 impl Drop for GnomeKeyring {
