@@ -68,14 +68,7 @@ fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
         // After the first window, so that nobody waits for the icon.
         RunEvent::Ready => app.state::<Tray>().raise(app),
-        RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } if label == MAIN => {
-            windows::close_all(app);
-            app.exit(0);
-        }
-        RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } if label == KEYS => {
-            let clipboard = app.state::<SecretClipboard>().inner().clone();
-            app.state::<Program>().spawn(clipboard.take_off_beside());
-        }
+        RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => window_gone(app, &label),
         RunEvent::ExitRequested { api, .. } if !app.state::<Program>().has_ended() => {
             api.prevent_exit();
             end(app);
@@ -87,6 +80,19 @@ fn on_event(app: &AppHandle, event: RunEvent) {
             }
             come_forward(app);
         }
+        _ => (),
+    }
+}
+
+fn window_gone(app: &AppHandle, label: &str) {
+    let program = app.state::<Program>();
+    program.window_gone(label);
+    match label {
+        MAIN => {
+            windows::close_all(app);
+            app.exit(0);
+        }
+        KEYS => program.spawn(app.state::<SecretClipboard>().inner().clone().take_off_beside()),
         _ => (),
     }
 }

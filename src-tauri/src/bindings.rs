@@ -4,14 +4,15 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::{
     commands::{
-        catalogue, data_keys, desktop, gateways, keys, kits, links, lookup, networks, previews, receipts, settings,
-        shell, space, transfers, windows,
+        calls, catalogue, data_keys, desktop, gateways, keys, kits, links, lookup, networks, previews, receipts,
+        settings, shell, space, transfers, windows,
     },
     events::{KeysChanged, KeysLocked, ShellChanged},
     link::LinkOpened,
 };
 
 /// All commands, with their types.
+#[expect(clippy::too_many_lines, reason = "a line for each command")]
 pub(crate) fn builder() -> Builder<tauri::Wry> {
     // A type has the same shape on its way in and out.
     let builder = Builder::new().error_handling(ErrorHandlingMode::Throw).disable_serde_phases();
@@ -21,6 +22,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         shell::try_local,
         shell::follow,
         shell::quit_question,
+        calls::stop_command,
         transfers::look_at,
         transfers::upload,
         transfers::download,
@@ -48,6 +50,7 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         data_keys::import_data_key,
         data_keys::reveal_data_key,
         data_keys::rename_data_key,
+        data_keys::resealing,
         data_keys::rotate_data_key,
         data_keys::remove_data_key,
         keys::lock_question,
@@ -70,6 +73,9 @@ pub(crate) fn builder() -> Builder<tauri::Wry> {
         space::quote_space,
         space::sign_space,
         gateways::gateways,
+        gateways::idle_gateways,
+        gateways::gateway_link,
+        gateways::advise_route,
         gateways::quote_gateway,
         networks::networks,
         networks::add_network,

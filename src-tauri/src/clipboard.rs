@@ -32,6 +32,7 @@ pub(crate) struct SecretClipboard(Arc<Inner>);
 struct Inner {
     open: Box<dyn Fn() -> Result<Box<dyn Board>, Problem> + Send + Sync>,
     clock: Arc<dyn Clock>,
+    stay: Duration,
     held: Mutex<Held>,
 }
 
@@ -50,13 +51,17 @@ struct Copied {
 
 impl Default for SecretClipboard {
     fn default() -> Self {
-        Self::over(SystemBoard::open, Arc::new(SystemClock))
+        Self::over(SystemBoard::open, Arc::new(SystemClock), STAY)
     }
 }
 
 impl SecretClipboard {
-    fn over(open: impl Fn() -> Result<Box<dyn Board>, Problem> + Send + Sync + 'static, clock: Arc<dyn Clock>) -> Self {
-        Self(Arc::new(Inner { open: Box::new(open), clock, held: Mutex::default() }))
+    fn over(
+        open: impl Fn() -> Result<Box<dyn Board>, Problem> + Send + Sync + 'static,
+        clock: Arc<dyn Clock>,
+        stay: Duration,
+    ) -> Self {
+        Self(Arc::new(Inner { open: Box::new(open), clock, stay, held: Mutex::default() }))
     }
 
     /// Copy a secret; says when it goes off the clipboard again. Call this on a tokio runtime.
@@ -66,9 +71,10 @@ impl SecretClipboard {
     pub(crate) async fn copy(self, secret: SecretText) -> Result<Timestamp, Problem> {
         let copying = self.clone();
         let turn = beside(move || copying.put(secret)).await??;
-        let until = self.0.clock.now().0.saturating_add(u64::try_from(STAY.as_millis()).unwrap_or(u64::MAX));
+        let stay = self.0.stay;
+        let until = self.0.clock.now().0.saturating_add(u64::try_from(stay.as_millis()).unwrap_or(u64::MAX));
         tokio::spawn(async move {
-            tokio::time::sleep(STAY).await;
+            tokio::time::sleep(stay).await;
             // The runtime is about to end; so is the program, which takes the secret off itself.
             let _ = beside(move || self.take_off_if(|held| held.turn == turn)).await;
         });

@@ -1,10 +1,10 @@
 //! The environment that the program needs from its first moment.
 //!
 //! Duty: look whether it is there, and if not start the program again with it.
-//! Invariant: what the person has set is never overridden.
+//! Invariants: what the person has set is never overridden; the processes of the web view, which inherit the
+//! environment, do not get what the program alone needs.
 //!
-//! Deliberately absent: changes to the environment of the running process. Other threads may read
-//! it meanwhile, and some libraries read theirs before the program begins.
+//! Deliberately absent: changes to the environment once there is a second thread. It may read it meanwhile.
 
 use crate::ShellError;
 
@@ -22,10 +22,20 @@ use crate::ShellError;
 const WANTED: [(&str, &str); 3] = [
     ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
     ("GLIBC_TUNABLES", "glibc.malloc.perturb=165:glibc.malloc.tcache_count=0"),
-    ("Malloc", "1"),
+    (PLAIN_HEAP, OURS),
 ];
+/// While it is there, WebKit takes its memory from the C library. Its libraries look before `main` begins, once.
+#[cfg(target_os = "linux")]
+const PLAIN_HEAP: &str = "Malloc";
+/// Any value will do; by this one the program knows that it was not the person.
+#[cfg(target_os = "linux")]
+const OURS: &str = "pileus";
+/// The threads of this process, one entry each.
+#[cfg(target_os = "linux")]
+const THREADS: &str = "/proc/self/task";
 
-/// Go on in the environment that the program needs, if need be by starting it again.
+/// Go on in the environment that the program needs, if need be by starting it again. To be called before anything that
+/// makes a thread.
 ///
 /// # Errors
 /// [`ShellError::Restart`] when the program cannot be started again.
@@ -35,11 +45,22 @@ pub(crate) fn settle() -> Result<(), ShellError> {
 
     let missing: Vec<_> = WANTED.into_iter().filter(|(name, _)| std::env::var_os(name).is_none()).collect();
     if missing.is_empty() {
+        keep_from_others();
         return Ok(());
     }
     let program = std::env::current_exe().map_err(ShellError::Restart)?;
     let refusal = std::process::Command::new(program).args(std::env::args_os().skip(1)).envs(missing).exec();
     Err(ShellError::Restart(refusal))
+}
+
+/// Web processes keep the hardened heaps of WebKit: secrets are in one of them only, which ends with its window.
+#[cfg(target_os = "linux")]
+fn keep_from_others() {
+    let is_ours = std::env::var_os(PLAIN_HEAP).is_some_and(|value| value == OURS);
+    let is_alone = std::fs::read_dir(THREADS).is_ok_and(|threads| threads.count() == 1);
+    if is_ours && is_alone {
+        glib::unsetenv(PLAIN_HEAP);
+    }
 }
 
 /// Other systems bring web views of their own.

@@ -16,6 +16,9 @@ use pileus_domain::Problem;
 use tokio::{runtime::Runtime, sync::OnceCell};
 use tokio_util::sync::CancellationToken;
 
+pub(crate) use calls::Caller;
+use calls::{Calls, Running};
+
 use crate::{
     ShellError, problem,
     session::{Home, Place, Provision, REST_AT_END, Session, data_folder},
@@ -24,9 +27,9 @@ use crate::{
 /// How long a thread for work that blocks stays without any; its stack, which may have held secrets, goes with it.
 const IDLE_THREAD: Duration = Duration::from_secs(1);
 
-/// The program; clones share it.
+/// The program, for everybody or for one call of a page; clones share it.
 #[derive(Clone)]
-pub(crate) struct Program(Arc<Inner>);
+pub(crate) struct Program(Arc<Inner>, Option<Arc<Running>>);
 
 struct Inner {
     runtime: Runtime,
@@ -43,6 +46,7 @@ struct Inner {
     on_change: OnceLock<Box<dyn Fn() + Send + Sync>>,
     on_leave: OnceLock<Box<dyn Fn() + Send + Sync>>,
     locking: locking::Locking,
+    calls: Calls,
 }
 
 /// How far the program is.
@@ -78,19 +82,23 @@ impl Program {
             Err(problem) => Stage::Failed(problem.clone()),
         };
         let (turn, flag) = (tokio::sync::Mutex::new(()), AtomicBool::default);
-        Ok(Self(Arc::new(Inner {
-            runtime,
-            folder,
-            home: OnceCell::new(),
-            stage: Mutex::new(stage),
-            turn,
-            opening: Mutex::default(),
-            ending: flag(),
-            ended: flag(),
-            on_change: OnceLock::new(),
-            on_leave: OnceLock::new(),
-            locking: locking::Locking::default(),
-        })))
+        Ok(Self(
+            Arc::new(Inner {
+                runtime,
+                folder,
+                home: OnceCell::new(),
+                stage: Mutex::new(stage),
+                turn,
+                opening: Mutex::default(),
+                ending: flag(),
+                ended: flag(),
+                on_change: OnceLock::new(),
+                on_leave: OnceLock::new(),
+                locking: locking::Locking::default(),
+                calls: Calls::default(),
+            }),
+            None,
+        ))
     }
 
     /// How far the program is, for a window.
@@ -109,12 +117,16 @@ impl Program {
     /// Run work on the program's own runtime.
     ///
     /// # Errors
-    /// The work's problem, as windows read it.
+    /// `stopped`, or the work's problem, as windows read it.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, Problem>> + Send + 'static,
     ) -> Result<T, Shown> {
-        let done = self.0.runtime.spawn(work).await;
+        let work = self.0.runtime.spawn(work);
+        let done = match &self.1 {
+            Some(running) => running.call.wait(work).await,
+            None => work.await,
+        };
         done.unwrap_or_else(|error| Err(problem::broken(&error))).map_err(Shown::from)
     }
 
@@ -148,7 +160,7 @@ impl Program {
         let program = self.clone();
         self.run(async move {
             let home = program.home().await?;
-            work(Place { home, session: program.open_session() }).await
+            work(Place { home, session: program.open_session(), consent: program.consent() }).await
         })
         .await
     }
@@ -234,6 +246,7 @@ impl Program {
     }
 }
 
+mod calls;
 mod keys;
 mod kits;
 mod locking;

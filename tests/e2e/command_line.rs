@@ -33,6 +33,11 @@ impl Home {
         path
     }
 
+    /// The account of a gateway, by which it can be named.
+    pub(crate) fn gateway(&self, index: usize) -> String {
+        self.start["gateways"][index]["account"].as_str().unwrap().to_owned()
+    }
+
     pub(crate) fn program(&self, arguments: &[&str]) -> Program {
         Program::new(self.folder.path(), arguments)
     }

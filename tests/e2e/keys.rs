@@ -37,6 +37,11 @@ async fn a_rotated_key_seals_what_comes_and_the_old_one_opens_what_was() {
     let (source, before) = store("before.txt").await;
     let rotated = run(&["key", "rotate", "default"]).await;
     let old = rotated.result()["old"]["fingerprint"].as_str().unwrap().to_owned();
+    let again = &rotated.result()["new_upload"];
+    assert_eq!((&again["files"], &again["elsewhere"], &again["space"]), (&1.into(), &0.into(), &(96 << 20).into()));
+    assert!(again["fee"].as_str().unwrap().parse::<u128>().unwrap() > 0, "{again}");
+    let room = &again["territories"][0];
+    assert!(room["lack"].is_null() && room["free"].as_u64() > room["space"].as_u64(), "{again}");
     let (_, after) = store("after.txt").await;
     let listed = run(&["key", "list"]).await;
     let files = |name: &str| {

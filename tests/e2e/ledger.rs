@@ -166,13 +166,20 @@ impl Walk {
         self.done.insert("delete");
     }
 
-    /// Let days go by, sometimes past the end of a term.
+    /// Let days go by, sometimes just past the end of a term.
     async fn wait(&mut self) {
-        let days = self.chance.number(3, 20);
+        let days = match self.some(TerritoryState::Active) {
+            Some(name) if self.chance.below(3) == 0 => {
+                let left = self.books[&name].deadline - self.now();
+                left.div_ceil(BlockNumber::DAY) + self.chance.number(0, 2)
+            }
+            _ => self.chance.number(3, 20),
+        };
         self.town.network.jump(days * BlockNumber::DAY).await.unwrap();
+        self.done.insert("wait");
     }
 
-    async fn compare(&self, step: usize) {
+    async fn compare(&mut self, step: usize) {
         let read = self.desk.chain().territories(&self.desk.account, Place::Best).await.unwrap();
         let now = self.now();
         let said: BTreeMap<_, _> = read.into_iter().map(|territory| (territory.name.clone(), territory)).collect();
@@ -181,6 +188,11 @@ impl Walk {
             let territory = &said[name];
             let state = reckoned.state(now);
             assert_eq!((territory.state, territory.deadline.0), (state, reckoned.deadline), "{name}, step {step}");
+            self.done.insert(match state {
+                TerritoryState::Frozen => "freeze",
+                TerritoryState::Expired => "expire",
+                TerritoryState::Active | TerritoryState::OnConsignment => "last",
+            });
             if state == TerritoryState::Expired {
                 continue;
             }
@@ -203,7 +215,10 @@ async fn walk(seed: u64) {
         walk.step().await;
         walk.compare(step).await;
     }
-    assert_eq!(Vec::from_iter(walk.done), ["delete", "expand", "renew", "rent", "revive", "upload"]);
+    assert_eq!(
+        Vec::from_iter(walk.done),
+        ["delete", "expand", "expire", "freeze", "last", "renew", "rent", "revive", "upload", "wait"]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -4,10 +4,12 @@
 //! killed (`support::child`).
 
 mod account_files;
+mod capsule;
 mod checks;
 mod command_line;
 mod deletion;
 mod disk;
+mod fees;
 mod gateways;
 mod interop;
 mod keys;

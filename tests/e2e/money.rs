@@ -16,7 +16,7 @@ fn named(name: &str) -> TerritoryName {
 }
 
 /// All of an account's money, reserved or not.
-async fn wealth(desk: &Desk) -> u128 {
+pub(crate) async fn wealth(desk: &Desk) -> u128 {
     let balance = desk.chain().balance(&desk.account).await.unwrap();
     balance.free.0 + balance.reserved.0
 }

@@ -12,6 +12,7 @@ mod drag;
 mod driver;
 mod listener;
 mod network;
+mod notices;
 mod page;
 mod picture;
 mod policy;

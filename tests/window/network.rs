@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pileus_chain::{ChainAdapter, Limits, Profile};
 use pileus_domain::{AccountId, BlockHash, Fid, FileState};
-use pileus_localnet::{Membership, NetworkInfo, Settings, host::ControlClient};
+use pileus_localnet::{Membership, NetworkInfo, RpcFault, Settings, host::ControlClient};
 use pileus_ports::{At, Chain, SystemClock};
 use serde_json::Value;
 
@@ -36,6 +36,21 @@ impl Remote {
             self.network.nodes.iter().position(|node| node.account.trim_start_matches("0x") == wanted).unwrap()
         };
         addresses.iter().map(index).collect()
+    }
+
+    /// Make so many blocks now.
+    pub(crate) async fn produce(&self, blocks: u32) {
+        self.control.produce(blocks).await.unwrap();
+    }
+
+    /// Let the chain take requests and answer none.
+    pub(crate) async fn hold_answers_back(&self) {
+        self.control.set_rpc_fault(RpcFault::Stall { millis: None }).await.unwrap();
+    }
+
+    /// End all faults.
+    pub(crate) async fn clear_faults(&self) {
+        self.control.clear_faults().await.unwrap();
     }
 
     /// Stop a storage node.

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection;
-use x11rb::protocol::xproto::{AtomEnum, ConfigureWindowAux, ConnectionExt as _, StackMode, Window};
+use x11rb::protocol::xproto::{AtomEnum, ConfigureWindowAux, ConnectionExt as _, InputFocus, StackMode, Window};
 use x11rb::rust_connection::RustConnection;
 
 /// How long a window may take to have its title, in seconds.
@@ -60,6 +60,13 @@ impl Screen {
     pub(crate) fn raise(&self, title: &str) {
         let above = ConfigureWindowAux::new().stack_mode(StackMode::ABOVE);
         self.connection.configure_window(self.window(title), &above).unwrap();
+        // The screen answers once it has done so.
+        self.connection.get_input_focus().unwrap().reply().unwrap();
+    }
+
+    /// Take the keyboard away from all windows, as when the person looks at something else.
+    pub(crate) fn look_away(&self) {
+        self.connection.set_input_focus(InputFocus::NONE, x11rb::NONE, x11rb::CURRENT_TIME).unwrap();
         // The screen answers once it has done so.
         self.connection.get_input_focus().unwrap().reply().unwrap();
     }

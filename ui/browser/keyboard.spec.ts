@@ -24,6 +24,58 @@ test("the main job needs nothing but the keyboard", async ({ page }) => {
   expect(await asked(page, "pause")).toBe(1);
 });
 
+test("an upload is sealed for several keys by the keyboard alone", async ({ page }) => {
+  await open(page, { window: "transfers", scene: "busy" });
+  await tabTo(page, "choose-files");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "sheet-key");
+  const first = page.getByRole("group", { name: "Data keys" }).getByRole("checkbox").first();
+  await expect(first).toBeFocused();
+  await expect(first).toBeChecked();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("checkbox", { name: /^Papers/ })).toBeChecked();
+  await tabTo(page, "sheet-store");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("sheet")).toBeHidden();
+  expect(await asked(page, "upload")).toBe(1);
+});
+
+test("a route is chosen, and a gateway among several, by the keyboard alone", async ({ page }) => {
+  await open(page, { window: "transfers", scene: "gateway" });
+  await tabTo(page, "choose-files");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "sheet-route-direct");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByTestId("sheet-route-gateway")).toBeChecked();
+  await tabTo(page, "sheet-route-which");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByTestId("sheet-route-which")).toHaveValue(/./);
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.getByTestId("sheet-route-auto")).toBeChecked();
+  await tabTo(page, "sheet-store");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("sheet")).toBeHidden();
+  expect(await asked(page, "adviseRoute")).toBe(1);
+  expect(await asked(page, "upload")).toBe(1);
+});
+
+test("a gateway that is not needed any more is revoked or kept by the keyboard alone", async ({
+  page,
+}) => {
+  await open(page, { window: "transfers", scene: "stored" });
+  await tabTo(page, "row-open");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("revoke-offer").waitFor();
+  await tabTo(page, "revoke-offer-go");
+  await page.keyboard.press("Enter");
+  expect(await asked(page, "openWindow")).toBe(1);
+  await tabTo(page, "revoke-offer-keep");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("revoke-offer")).toBeHidden();
+});
+
 test("the cells of a board are walked by keys and read aloud", async ({ page }) => {
   await open(page, { window: "transfers", scene: "busy" });
   await page.getByTestId("row-open").first().click();

@@ -1,6 +1,7 @@
 //! What the person typed after `cargo xtask`.
 
 use std::ffi::OsString;
+use std::time::Duration;
 
 use crate::error::TaskError;
 
@@ -15,6 +16,8 @@ Usage: cargo xtask COMMAND
   check              formatting, lints, licences, types, generated files, arrows, links
   test               check, then every test
   bench [ARGUMENTS]  measure planning against its own kernels, what an upload takes, and what the window costs
+  fuzz [TARGET] [--seconds N]
+                     run one target of `tests/fuzz`, or each in turn, under libFuzzer
   bundle             build the Debian package of the window program and look at it
   localnet [ARGUMENTS]
                      run a local network until Ctrl-C: `pileus localnet start ARGUMENTS`
@@ -38,6 +41,13 @@ pub(crate) enum Task {
     Check,
     /// All checks and all tests.
     Test,
+    /// The targets of `tests/fuzz` under libFuzzer.
+    Fuzz {
+        /// The one to run; each in turn without.
+        target: Option<String>,
+        /// How long each runs.
+        time: Option<Duration>,
+    },
     /// The package that people install.
     Bundle,
     /// The benchmark, with arguments for it.
@@ -64,6 +74,7 @@ impl Task {
             "run" => command_line(arguments),
             "bench" => Ok(Self::Bench(without_separator(arguments))),
             "localnet" => Ok(Self::Localnet(without_separator(arguments))),
+            "fuzz" => fuzz(&arguments),
             "interface" if arguments.len() <= 1 => Ok(Self::Interface(arguments.pop())),
             _ => plain(&name, &arguments),
         }
@@ -94,6 +105,26 @@ fn command_line(arguments: Vec<OsString>) -> Result<Task, TaskError> {
         return Ok(Task::CommandLine(without_separator(arguments)));
     }
     Err(TaskError::usage("`run` passes on what follows `--`: cargo xtask run -- upload FILE"))
+}
+
+/// `fuzz` with a target, a time, both or neither, in any order.
+fn fuzz(arguments: &[OsString]) -> Result<Task, TaskError> {
+    let mut words = arguments.iter().map(|word| word.to_string_lossy().into_owned());
+    let (mut target, mut time) = (None, None);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--seconds" if time.is_none() => time = Some(seconds(words.next())?),
+            word if !word.starts_with('-') && target.is_none() => target = Some(word.to_owned()),
+            word => return Err(TaskError::usage(format!("`fuzz` takes no argument `{word}`"))),
+        }
+    }
+    Ok(Task::Fuzz { target, time })
+}
+
+fn seconds(word: Option<String>) -> Result<Duration, TaskError> {
+    let number = word.and_then(|word| word.parse().ok()).filter(|number| *number > 0);
+    let number = number.ok_or_else(|| TaskError::usage("`--seconds` takes a number above 0"))?;
+    Ok(Duration::from_secs(number))
 }
 
 fn without_separator(mut arguments: Vec<OsString>) -> Vec<OsString> {
@@ -137,6 +168,21 @@ mod tests {
         let expected = Task::Localnet(words("--faithful"));
         assert_eq!(parse("localnet --faithful").unwrap(), expected);
         assert_eq!(parse("localnet -- --faithful").unwrap(), expected);
+    }
+
+    #[test]
+    fn a_fuzzer_takes_a_target_and_a_time_in_any_order() {
+        let task = |target: Option<&str>, seconds: Option<u64>| Task::Fuzz {
+            target: target.map(str::to_owned),
+            time: seconds.map(Duration::from_secs),
+        };
+        assert_eq!(parse("fuzz").unwrap(), task(None, None));
+        assert_eq!(parse("fuzz vault").unwrap(), task(Some("vault"), None));
+        assert_eq!(parse("fuzz --seconds 5 vault").unwrap(), task(Some("vault"), Some(5)));
+        assert_eq!(parse("fuzz vault --seconds 5").unwrap(), task(Some("vault"), Some(5)));
+        for refused in ["fuzz a b", "fuzz --seconds", "fuzz --seconds 0", "fuzz --seconds 5 --seconds 5", "fuzz -v"] {
+            assert!(parse(refused).is_err(), "{refused}");
+        }
     }
 
     #[test]

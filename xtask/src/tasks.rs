@@ -4,6 +4,7 @@ mod bench;
 mod bundle;
 mod check;
 mod fix;
+mod fuzz;
 mod interface;
 mod localnet;
 mod run;
@@ -29,6 +30,7 @@ pub(crate) fn perform(workspace: &Workspace, task: Task) -> Result<ExitCode, Tas
         Task::Fix => fix::perform(workspace)?,
         Task::Check => return check::perform(workspace),
         Task::Test => return test::perform(workspace),
+        Task::Fuzz { target, time } => fuzz::perform(workspace, target.as_deref(), time)?,
         Task::Bundle => bundle::perform(workspace)?,
         Task::Bench(arguments) => bench::perform(workspace, &arguments)?,
         Task::Localnet(arguments) => return localnet::perform(workspace, arguments),

@@ -2,12 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use pileus_domain::{AccountId, Call, GenesisHash, Planck, Problem};
+use pileus_domain::{AccountId, Call, GatewayRecord, GatewaySoftware, GenesisHash, Planck, Problem};
 use pileus_pipeline::{Limits, Pipeline, problem};
 use pileus_ports::{Chain, ChainIdentity, Clock, Entropy, Gateway, Journal, Keystore, Nodes};
 
 use crate::{
-    Buckets, Files, Gateways, Keys, Previews, Receipts, Setup, Space, Status, Territories, Transfers, feed::Feed,
+    Buckets, Files, Gateways, Keys, Previews, Receipts, Setup, Space, Status, Territories, Transfers,
+    feed::Feed,
+    uplink::{Measuring, Meter},
 };
 
 /// Everything that services reach the world through.
@@ -17,8 +19,10 @@ pub struct Ports {
     pub chain: Arc<dyn Chain>,
     /// Its storage nodes.
     pub nodes: Arc<dyn Nodes>,
-    /// Its gateways.
+    /// Its gateways of DeOSS.
     pub gateway: Arc<dyn Gateway>,
+    /// Its gateways of CD²N.
+    pub cd2n: Arc<dyn Gateway>,
     /// What survives a power cut.
     pub journal: Arc<dyn Journal>,
     /// Accounts and data keys.
@@ -27,6 +31,16 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
+}
+
+impl Ports {
+    /// What speaks to a gateway, by the program that it is.
+    pub fn gateway_of(&self, gateway: &GatewayRecord) -> &Arc<dyn Gateway> {
+        match gateway.software {
+            GatewaySoftware::Deoss => &self.gateway,
+            GatewaySoftware::Cd2n => &self.cd2n,
+        }
+    }
 }
 
 /// Bounds of the services.
@@ -70,6 +84,7 @@ pub(crate) struct Context {
     pub(crate) identity: ChainIdentity,
     pub(crate) pipeline: Pipeline,
     pub(crate) feed: Arc<Feed>,
+    pub(crate) meter: Arc<Meter>,
     pub(crate) settings: Settings,
 }
 
@@ -121,17 +136,19 @@ impl Services {
     pub async fn connect(ports: Ports, settings: Settings) -> Result<Self, Problem> {
         let identity = ports.chain.identity().await.map_err(|e| problem::of_chain(&e))?;
         let feed = Arc::new(Feed::new());
+        let meter = Arc::new(Meter::default());
         let pipeline = Pipeline {
             chain: Arc::clone(&ports.chain),
             nodes: Arc::clone(&ports.nodes),
             gateway: Arc::clone(&ports.gateway),
+            cd2n: Arc::clone(&ports.cd2n),
             journal: Arc::clone(&ports.journal),
             clock: Arc::clone(&ports.clock),
             entropy: Arc::clone(&ports.entropy),
             limits: settings.limits.clone(),
-            observer: feed.clone(),
+            observer: Arc::new(Measuring { feed: Arc::clone(&feed), meter: Arc::clone(&meter) }),
         };
-        Ok(Self::over(Arc::new(Context { ports, identity, pipeline, feed, settings })))
+        Ok(Self::over(Arc::new(Context { ports, identity, pipeline, feed, meter, settings })))
     }
 
     fn over(context: Arc<Context>) -> Self {

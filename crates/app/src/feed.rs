@@ -17,6 +17,10 @@ const PAGE: u32 = 512;
 
 /// Something that happened to a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "certain events are the rule, and a box would be in the way of every reader"
+)]
 pub enum Update {
     /// Journaled, numbered, never lost.
     Certain(EventRecord),

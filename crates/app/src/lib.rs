@@ -28,6 +28,7 @@ mod standing;
 mod status;
 mod territories;
 mod transfers;
+mod uplink;
 
 pub use buckets::{BucketSummary, Buckets, MoveQuestion};
 pub use bulk::{BULK_LIMIT, BulkOutcome, BulkProgress, BulkWatch};
@@ -37,9 +38,13 @@ pub use error::AppError;
 pub use feed::{Subscription, Update};
 pub use files::{
     DrillReport, FileDetails, FileEntry, Files, Health, HealthStanding, KeyUse, LocalCheck, RebuildProgress, Rebuilt,
-    Refusal, Removal, RemovalQuestion, UnknownFile, UnknownReason, segments_of, space_taken,
+    Refusal, Removal, RemovalQuestion, Resealing, ResealingSpace, SpaceLack, UnknownFile, UnknownReason, segments_of,
+    space_taken,
 };
-pub use gateways::{GatewayChange, GatewayEntry, GatewayPower, GatewayReach, Gateways};
+pub use gateways::{
+    GatewayChange, GatewayEntry, GatewayLink, GatewayPower, GatewayReach, GatewayTold, Gateways, RouteAdvice,
+    RouteReason, ToldDifference, ToldFile, length_to_send,
+};
 pub use keys::Keys;
 #[doc(hidden)]
 pub use kit::fuzzing as kit_fuzzing;

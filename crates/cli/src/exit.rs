@@ -37,6 +37,7 @@ impl Exit {
             | "wrong_key"
             | "file_passphrase_wrong"
             | "wrong_cipher"
+            | "capsule_wrong"
             | "keyring_missing"
             | "keyring_locked"
             | "keyring_entry_missing"

@@ -67,12 +67,25 @@ impl Interrupts {
 }
 
 async fn next_signal() -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut polite = signal(SignalKind::terminate())?;
     tokio::select! {
         pressed = tokio::signal::ctrl_c() => pressed,
-        _ = polite.recv() => Ok(()),
+        asked = asked_to_end() => asked,
     }
+}
+
+/// The system asks for an end, politely.
+#[cfg(unix)]
+async fn asked_to_end() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::terminate())?.recv().await;
+    Ok(())
+}
+
+/// The console was closed.
+#[cfg(windows)]
+async fn asked_to_end() -> io::Result<()> {
+    tokio::signal::windows::ctrl_close()?.recv().await;
+    Ok(())
 }
 
 impl Io {

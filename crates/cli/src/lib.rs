@@ -14,6 +14,7 @@ mod exit;
 mod folder;
 mod io;
 mod output;
+mod private;
 mod problem;
 mod run;
 mod secrets;

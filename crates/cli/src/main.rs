@@ -1,9 +1,14 @@
 //! The program `pileus`.
 
-use std::process::ExitCode;
+use std::{alloc::System, process::ExitCode};
 
 use pileus_cli::{Io, run};
 use tracing_subscriber::EnvFilter;
+use zeroizing_alloc::ZeroAlloc;
+
+/// Memory is overwritten when it is given back: copies of secrets that a library made end with their use.
+#[global_allocator]
+static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Variable that says what is logged to standard error, in the usual notation of targets and levels.
 const LOG: &str = "PILEUS_LOG";

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use pileus_domain::{ByteCount, ColumnIndex, FilePlan, Geometry, SegmentIndex};
+use pileus_domain::{ByteCount, ColumnIndex, FidRule, FilePlan, Geometry, SegmentIndex};
 
 use crate::{
     envelope::Envelope,
@@ -22,6 +22,7 @@ const WORKER_LIMIT: usize = 4;
 pub struct Encoder<'a, S: ?Sized> {
     stream: Stream<'a, S>,
     declared_size: ByteCount,
+    rule: FidRule,
 }
 
 impl<'a, S: Source + ?Sized> Encoder<'a, S> {
@@ -31,7 +32,14 @@ impl<'a, S: Source + ?Sized> Encoder<'a, S> {
     /// [`EncodeError::Empty`], [`EncodeError::TooLong`], or a sealed header that belongs to another length or geometry.
     pub fn new(geometry: Geometry, source: &'a S, envelope: &'a Envelope) -> Result<Self, EncodeError> {
         let stream = Stream::new(geometry, source, envelope)?;
-        Ok(Self { stream, declared_size: envelope.declared_size(geometry, source.len()) })
+        Ok(Self { stream, declared_size: envelope.declared_size(geometry, source.len()), rule: FidRule::default() })
+    }
+
+    /// The same, with plans whose FID is derived by this rule.
+    #[must_use]
+    pub fn named_by(mut self, rule: FidRule) -> Self {
+        self.rule = rule;
+        self
     }
 
     /// Number of segments.
@@ -69,7 +77,7 @@ impl<'a, S: Source + ?Sized> Encoder<'a, S> {
     ) -> Result<FilePlan, EncodeError> {
         let segments = plan::segments(self.stream, workers, progress)?;
         let hashes: Vec<_> = segments.iter().map(|segment| segment.hash).collect();
-        let fid = crate::fid_of(&hashes).ok_or(EncodeError::Empty)?;
+        let fid = crate::fid_by(self.rule, &hashes).ok_or(EncodeError::Empty)?;
         Ok(FilePlan { fid, file_size: self.declared_size, segments })
     }
 

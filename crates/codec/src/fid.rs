@@ -1,6 +1,6 @@
 //! SHA-256 of content, and the two ways to fold segment hashes into the name of a file.
 
-use pileus_domain::{ContentHash, Fid};
+use pileus_domain::{ContentHash, Fid, FidRule};
 use sha2::{Digest, Sha256};
 
 /// SHA-256 of some bytes, as a fragment or a segment is named.
@@ -28,7 +28,7 @@ pub fn fid_of(segments: &[ContentHash]) -> Option<Fid> {
     }
 }
 
-/// The name that a CD²N gateway gives a file: all segment hashes hashed in one go. For reading only.
+/// The name that a CD²N gateway gives a file: all segment hashes hashed in one go.
 ///
 /// Nothing for no segment.
 ///
@@ -43,6 +43,19 @@ pub fn flat_fid_of(segments: &[ContentHash]) -> Option<Fid> {
         hash.update(segment.0);
     }
     Some(Fid(ContentHash(hash.finalize().into())))
+}
+
+/// The name of a file by a rule. Nothing for no segment.
+pub fn fid_by(rule: FidRule, segments: &[ContentHash]) -> Option<Fid> {
+    match rule {
+        FidRule::Merkle => fid_of(segments),
+        FidRule::Flat => flat_fid_of(segments),
+    }
+}
+
+/// Is this the name of these segments, by either rule?
+pub fn is_fid_of(fid: &Fid, segments: &[ContentHash]) -> bool {
+    [FidRule::Merkle, FidRule::Flat].into_iter().any(|rule| fid_by(rule, segments).as_ref() == Some(fid))
 }
 
 fn parent(left: ContentHash, right: ContentHash) -> ContentHash {
@@ -60,6 +73,37 @@ mod tests {
     fn no_segment_has_no_name() {
         assert_eq!(fid_of(&[]), None);
         assert_eq!(flat_fid_of(&[]), None);
+    }
+
+    /// Names that the networks' own programs give.
+    ///
+    /// # Source
+    /// companion on CD²N §4.3.
+    #[test]
+    fn each_rule_gives_the_names_of_the_network() {
+        let hello: ContentHash = "91e83b8a8dcfa82993a99614ecdd542f828e68cdf460e9daad70db0e738a4ec1".parse().unwrap();
+        let numbered: Vec<_> = (0..3_u8).map(|i| content_hash(&[i])).collect();
+        let two = "30e1867424e66e8b6d159246db94e3486778136f7e386ff5f001859d6b8484ab";
+        for (segments, flat, merkle) in [
+            (
+                vec![hello],
+                "e5bfb608dfc7229ba902991c8f5ee42e1646083b8ec5ebc1ef82f04c323cb2a2",
+                "be1e4130895feddd642d5ca739f80de7b7e101ca271581a7c68071d5327d0c59",
+            ),
+            (numbered[..2].to_vec(), two, two),
+            (
+                numbered,
+                "6036c41849da9c076ed79654d434017387a88fb833c2856b32e18218b3341c5f",
+                "f2dcdd96791b6bac5d554f2d320e594b834f5da1981812c3707e7772234cb0ad",
+            ),
+        ] {
+            let named = |rule| fid_by(rule, &segments).unwrap().to_string();
+            assert_eq!((named(FidRule::Flat), named(FidRule::Merkle)), (flat.to_owned(), merkle.to_owned()));
+            for fid in [flat, merkle] {
+                assert!(is_fid_of(&fid.parse().unwrap(), &segments), "{fid}");
+            }
+            assert!(!is_fid_of(&Fid(ContentHash([1; 32])), &segments));
+        }
     }
 
     #[test]

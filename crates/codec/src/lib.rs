@@ -23,7 +23,7 @@ pub use decode::{check_segment, payload_length, rebuild_segment, segment_hash};
 pub use encoder::Encoder;
 pub use envelope::Envelope;
 pub use error::{CipherError, DamagedPart, DecodeError, EncodeError, LimitedField, OpenError, PieceError, SealError};
-pub use fid::{content_hash, fid_of, flat_fid_of};
+pub use fid::{content_hash, fid_by, fid_of, flat_fid_of, is_fid_of};
 pub use legacy::{CipherOpener, PieceOpener, is_certainly_cipher};
 pub use sealed::{
     Argon2Cost, ChunkPlace, DataKey, HeaderSpec, Metadata, Opener, Passphrase, Sealer, UnlockKey, WaysToOpen, WrapKey,

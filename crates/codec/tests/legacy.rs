@@ -37,6 +37,20 @@ struct PieceCase {
     stored_sha256: ContentHash,
 }
 
+#[derive(Deserialize)]
+struct CapsuleCase {
+    key: String,
+    pieces: Vec<PublishedPiece>,
+}
+
+/// A piece of a file, under the key of the published capsule.
+#[derive(Deserialize)]
+struct PublishedPiece {
+    number: u64,
+    content: String,
+    stored: String,
+}
+
 /// Encrypt as a gateway does, block after block.
 fn encrypted(geometry: Geometry, content: &[u8], passphrase: &str) -> Vec<Vec<u8>> {
     let mut key = [b'0'; 32];
@@ -197,6 +211,19 @@ fn pieces_of_a_newer_gateway_open_in_their_place_alone() {
         refused(&PieceOpener::new(other, case.file).unwrap(), case.piece, &stored);
         let elsewhere = PieceOpener::new(key, (1 - case.piece) * 31_457_280 + stored.len() as u64).unwrap();
         refused(&elsewhere, 1 - case.piece, &stored);
+    }
+}
+
+#[test]
+fn the_key_of_the_published_capsule_opens_the_published_pieces() {
+    let case: CapsuleCase = serde_json::from_str(include_str!("../../../tests/vectors/legacy/capsule.json")).unwrap();
+    let key: [u8; 32] = hex::decode(&case.key).unwrap().try_into().unwrap();
+    for piece in case.pieces {
+        let index = piece.number - 1;
+        let mut bytes = hex::decode(&piece.stored).unwrap();
+        let opener = PieceOpener::new(key, index * 31_457_280 + bytes.len() as u64).unwrap();
+        let length = opener.open(index, &mut bytes).unwrap();
+        assert_eq!(&bytes[..length], piece.content.as_bytes(), "piece {}", piece.number);
     }
 }
 

@@ -6,6 +6,8 @@ use pileus_domain::{Planck, Ss58Prefix};
 use pileus_ports::{AccountEntry, AccountOrigin, Balance, DataKeyEntry, Protection, Timestamp};
 use serde::Serialize;
 
+use crate::ResealingView;
+
 /// An account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AccountView {
@@ -136,6 +138,8 @@ pub struct RotationView {
     pub key: DataKeyView,
     /// The old one, under its other name.
     pub old: DataKeyView,
+    /// What it takes to store the files of the old one anew; none without such files, or without a network to ask.
+    pub new_upload: Option<ResealingView>,
 }
 
 /// What is in the keystore, and what keeps strangers out.

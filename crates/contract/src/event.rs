@@ -25,6 +25,10 @@ pub struct ProgressView {
 
 /// Either of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "certain events are the rule, and a box would be in the way of every reader"
+)]
 pub enum UpdateView {
     /// Certain.
     Event(EventView),

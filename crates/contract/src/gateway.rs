@@ -30,7 +30,7 @@ impl From<&GatewayEntry> for GatewayView {
         let GatewayEntry { record, listed, authorised, reach } = entry.clone();
         let (reach, version, reason) = match reach {
             GatewayReach::Answers { version } => ("answers", Some(version), None),
-            GatewayReach::Silent { reason } => ("silent", None, Some(reason)),
+            GatewayReach::Silent { reason, .. } => ("silent", None, Some(reason)),
             GatewayReach::NoAddress => ("no_address", None, None),
         };
         let name = record.name();

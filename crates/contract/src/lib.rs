@@ -13,6 +13,7 @@ mod check;
 mod event;
 mod file;
 mod gateway;
+mod gateway_told;
 mod job;
 mod kit;
 mod line;
@@ -20,6 +21,8 @@ mod network;
 mod plan;
 mod problem;
 mod receipt;
+mod resealing;
+mod route;
 mod territory;
 mod transaction;
 pub mod window;
@@ -32,15 +35,18 @@ pub use check::{DrillView, LocalCheckView};
 pub use event::{EventView, ProgressView, UpdateView};
 pub use file::{FileStatusView, FileView, FindingView, RemovalView, VerifyView};
 pub use gateway::GatewayView;
+pub use gateway_told::{GatewayToldView, ToldDifferenceView, ToldFileView, ToldOwnerView};
 pub use job::{CancelView, JobView, TransferView};
 pub use kit::{
     KitAccountView, KitDrillView, KitMadeView, KitReportView, KitRestoredView, KitSplitView, RebuildView,
     UnknownFileView,
 };
 pub use line::{Answer, Line};
-pub use network::{EndpointView, LocalnetAccountView, LocalnetView, NetworkInfoView, NetworkView};
+pub use network::{EndpointView, LocalnetAccountView, LocalnetGatewayView, LocalnetView, NetworkInfoView, NetworkView};
 pub use plan::{PlanView, SegmentView};
 pub use problem::ProblemView;
 pub use receipt::{ReceiptCheckView, ReceiptFileView, StorageReceiptView};
+pub use resealing::{ResealingSpaceView, ResealingView, SpaceLackView};
+pub use route::{RouteReasonView, RouteTimesView, RouteView};
 pub use territory::{QuoteView, ReceiptView, TerritoryView};
 pub use transaction::TransactionView;

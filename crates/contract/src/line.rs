@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use crate::{
     AccountFileView, AccountView, BalanceView, BucketView, CancelView, DataKeyFileView, DataKeyUseView, DataKeyView,
-    DrillView, EventView, FileStatusView, FileView, GatewayView, JobView, KeystoreView, KitDrillView, KitMadeView,
-    KitReportView, KitRestoredView, LocalCheckView, LocalnetView, NetworkInfoView, NetworkView, PlanView, ProblemView,
-    ProgressView, QuoteView, RebuildView, ReceiptCheckView, ReceiptFileView, ReceiptView, RemovalView, RotationView,
-    TerritoryView, TransactionView, TransferView, UpdateView, VerifyView,
+    DrillView, EventView, FileStatusView, FileView, GatewayToldView, GatewayView, JobView, KeystoreView, KitDrillView,
+    KitMadeView, KitReportView, KitRestoredView, LocalCheckView, LocalnetView, NetworkInfoView, NetworkView, PlanView,
+    ProblemView, ProgressView, QuoteView, RebuildView, ReceiptCheckView, ReceiptFileView, ReceiptView, RemovalView,
+    RotationView, RouteView, TerritoryView, TransactionView, TransferView, UpdateView, VerifyView,
 };
 
 /// One line. Order: any of the others, then `result` (one for each thing asked for) or `problem` as the last.
@@ -26,6 +26,8 @@ pub enum Line {
     Progress(ProgressView),
     /// What a change would cost.
     Quote(QuoteView),
+    /// Which way `--route auto` chose, and why.
+    Route(RouteView),
     /// Where a file stands now; the same shape as the result of `status`.
     Standing(FileStatusView),
     /// What was asked for.
@@ -132,6 +134,15 @@ pub enum Answer {
     },
     /// One gateway.
     GatewayStatus(GatewayView),
+    /// What a gateway says of a file beside what the chain says.
+    GatewayAsk(GatewayToldView),
+    /// Where a file can be fetched from a gateway.
+    GatewayLink {
+        /// The gateway's address as people write it.
+        gateway: String,
+        /// The file's address.
+        url: String,
+    },
     /// A gateway may act for the account.
     GatewayAuthorise(ReceiptView),
     /// A gateway may no longer act for the account.

@@ -1,7 +1,7 @@
 //! Networks as they cross over.
 
 use pileus_app::NetworkProfile;
-use pileus_domain::{BlockRef, ByteCount, GenesisHash, Planck};
+use pileus_domain::{AccountId, BlockRef, ByteCount, GatewaySoftware, GenesisHash, Planck};
 use pileus_ports::{Capabilities, ChainIdentity, EndpointHealth, StorageMarket};
 use serde::Serialize;
 
@@ -107,6 +107,8 @@ pub struct LocalnetView {
     pub rpc: String,
     /// Addresses of the storage nodes.
     pub nodes: Vec<String>,
+    /// The gateways, in the order in which faults count them.
+    pub gateways: Vec<LocalnetGatewayView>,
     /// Accounts that everybody knows.
     pub accounts: Vec<LocalnetAccountView>,
     /// The first block.
@@ -119,6 +121,17 @@ pub struct LocalnetView {
     pub control_token_file: String,
     /// The process that hosts it.
     pub process: u32,
+}
+
+/// A gateway of the local network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LocalnetGatewayView {
+    /// Its account.
+    pub account: AccountId,
+    /// Where it answers.
+    pub url: String,
+    /// Which program it behaves like: `deoss` or `cd2n`.
+    pub software: GatewaySoftware,
 }
 
 /// A development account.

@@ -50,6 +50,19 @@ impl ChainFileName {
         Self(whole)
     }
 
+    /// The name with nothing that a program would take for a folder or for the name's end: slashes and quotes become `_`.
+    #[must_use]
+    pub fn plain(&self) -> Self {
+        let replaced = |c: char| if c.is_control() || matches!(c, '/' | '\\' | '"') { '_' } else { c };
+        Self::fitting("", &self.0.chars().map(replaced).collect::<String>())
+    }
+
+    /// The name with digits before it that make it another one; a long name loses its end, never these.
+    #[must_use]
+    pub fn behind(&self, number: u32) -> Self {
+        Self::fitting("", &format!("{number:08x}-{}", self.0))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -169,6 +182,21 @@ named!(TerritoryName);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plain_name_has_no_folders_and_no_quotes() {
+        let plain = |name: &str| ChainFileName::new(name).unwrap().plain().as_str().to_owned();
+        assert_eq!(plain("photos/caf\u{e9} 1.jpg"), "photos_caf\u{e9} 1.jpg");
+        assert_eq!(plain("a\"\\\n/.txt"), "a____.txt");
+        assert_eq!(plain("\u{80}/"), "___");
+    }
+
+    #[test]
+    fn digits_before_a_name_stay_however_long_it_is() {
+        let long = ChainFileName::new(format!("{}.bin", "x".repeat(59))).unwrap();
+        let other = long.behind(0xab);
+        assert!(other.as_str().starts_with("000000ab-x") && other.as_str().len() <= ChainFileName::MAX, "{other:?}");
+    }
 
     #[test]
     fn a_long_name_keeps_its_extension_and_whole_characters() {

@@ -179,6 +179,12 @@ pub enum NetworkError {
         /// Which one, from 0.
         index: usize,
     },
+    /// There is no gateway with this number, or it is stopped.
+    #[error("gateway {index} of the local network is not running")]
+    NoSuchGateway {
+        /// Which one, from 0.
+        index: usize,
+    },
     /// A call that the network makes for itself was refused on chain.
     #[error("the local network's own call `{call}` failed: {reason}")]
     CallFailed {

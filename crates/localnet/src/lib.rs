@@ -3,7 +3,7 @@
 //! - [`chain`]: the runtime of `pileus-localnet-runtime` made into blocks, on disk, with a transaction pool.
 //! - [`rpc`]: JSON-RPC as a CESS node speaks it.
 //! - [`node`]: storage nodes as they behave on the wire.
-//! - [`gateway`]: a gateway as it behaves on the wire, honest or not.
+//! - [`gateway`]: gateways as they behave on the wire, of DeOSS and of CD²N, honest or not.
 //! - [`host`]: all of it together in one folder, under a lock, with faults and time on request.
 //!
 //! Programs reach it over sockets only, as they reach CESS. Nothing here leaves this computer.

@@ -53,7 +53,7 @@ pub fn choose(
 }
 
 /// May the node report, and has it room for one fragment a segment?
-pub(crate) fn can_take(node: &NodeRecord, segments: u64) -> bool {
+pub fn can_take(node: &NodeRecord, segments: u64) -> bool {
     let need = (Geometry::CESS.fragment() as u64).saturating_mul(segments);
     node.is_positive() && node.endpoint.is_some() && node.idle_space.0 >= need
 }

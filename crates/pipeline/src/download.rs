@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use pileus_codec::{OpenError, fid_of, flat_fid_of};
+use pileus_codec::{OpenError, PieceOpener, is_fid_of, is_sealed};
 use pileus_domain::{
     ByteCount, Condition, ContentHash, Fid, FileRecord, FileState, Geometry, JobId, Route, SegmentIndex, SegmentRecord,
     Stage,
 };
-use pileus_ports::{At, DownloadDetails, JobEvent, Opening, TransferDetails};
+use pileus_ports::{At, DownloadDetails, JobEvent, Opening, SecretBytes, TransferDetails};
 
 use crate::{
-    Control, Pipeline, RunEnd, SealKey,
+    Control, DownloadKeys, Pipeline, RunEnd, SealKey,
+    arriving::{Arriving, Rest},
     content::{Closed, Content, Front, Refusal},
     fetch::{AddressBook, Fetcher},
     fetched::Fetched,
@@ -21,8 +22,8 @@ use crate::{
 };
 
 impl Pipeline {
-    /// Run a download until it is written, stopped or failed. Keys are tried in their order on a sealed file.
-    pub async fn run_download(&self, job: JobId, keys: Vec<SealKey>, control: Control) -> RunEnd {
+    /// Run a download until it is written, stopped or failed. Keys are tried in their order.
+    pub async fn run_download(&self, job: JobId, keys: impl Into<DownloadKeys>, control: Control) -> RunEnd {
         let record = match self.journal.job(job).await {
             Ok(Some(record)) => record,
             Ok(None) => return RunEnd::Failed(problem::no_job(job)),
@@ -33,7 +34,7 @@ impl Pipeline {
         };
         let path = crate::path_from_bytes(&details.target);
         let run = Run::new(self.clone(), control, record);
-        let outcome = download(&run, keys, &path, details.opening).await;
+        let outcome = download(&run, keys.into(), &path, details.opening).await;
         if matches!(outcome, Err(Stop::Cancel)) {
             Target::discard(&path, job);
         }
@@ -41,7 +42,7 @@ impl Pipeline {
     }
 }
 
-async fn download(run: &Arc<Run>, keys: Vec<SealKey>, path: &std::path::Path, opening: Opening) -> Result<(), Stop> {
+async fn download(run: &Arc<Run>, keys: DownloadKeys, path: &std::path::Path, opening: Opening) -> Result<(), Stop> {
     let fid = run.job().fid.ok_or_else(|| problem::no_job(run.id()))?;
     if run.job().stage == Stage::Done {
         return Ok(());
@@ -61,10 +62,10 @@ async fn download(run: &Arc<Run>, keys: Vec<SealKey>, path: &std::path::Path, op
     };
     run.expect(file.file_size.0);
     let first = run.segment(&fetcher, &file, SegmentIndex(0), first_segment(&file, &fid)?).await?;
-    let content = Arc::new(run.race(content_of(Front::of(&first, &file, opening), keys)).await??);
-    note_content(run, &content).await?;
-    write_all(run, &fetcher, &file, first, content.clone(), &target).await?;
-    let length = content.length();
+    let arriving = Arc::new(run.race(arriving_of(&first, &file, opening, keys)).await??);
+    note_content(run, &arriving).await?;
+    write_all(run, &fetcher, &file, first, arriving.clone(), &target).await?;
+    let length = arriving.length();
     let Ok(target) = Arc::try_unwrap(target) else { return Err(problem::wrong_kind().into()) };
     blocking(move || target.finish(length)).await?;
     run.change(|job| {
@@ -95,7 +96,7 @@ impl Run {
         match self.race(self.read_segment(&gateway, &fetcher.fid, file, index, record)).await? {
             Ok(segment) => Ok(segment),
             Err(problem) => {
-                self.give_up(&gateway, problem).await?;
+                self.give_up(&gateway, problem, None).await?;
                 self.race(fetcher.segment(index, record)).await?.map_err(Stop::from)
             }
         }
@@ -140,8 +141,39 @@ pub(crate) fn checked(file: FileRecord, fid: &Fid) -> Result<FileRecord, pileus_
     let hashes: Vec<ContentHash> = file.segments.iter().map(|s| s.hash).collect();
     let capacity = Geometry::CESS.segment() as u64 * hashes.len() as u64;
     let twelve = file.segments.iter().all(|s| s.fragments.len() == Geometry::CESS.total());
-    let named = fid_of(&hashes) == Some(*fid) || flat_fid_of(&hashes) == Some(*fid);
-    if named && twelve && file.file_size.0 <= capacity { Ok(file) } else { Err(problem::fid_mismatch(fid)) }
+    if is_fid_of(fid, &hashes) && twelve && file.file_size.0 <= capacity {
+        Ok(file)
+    } else {
+        Err(problem::fid_mismatch(fid))
+    }
+}
+
+/// What the first segment and the person tell of how the file is stored, opened with the first key that fits.
+async fn arriving_of(first: &[u8], file: &FileRecord, opening: Opening, keys: DownloadKeys) -> Result<Arriving, Stop> {
+    // A header of ours counts before everything else.
+    if matches!(opening, Opening::Capsule(_)) && !is_sealed(first) {
+        return pieces_of(first, file.file_size.0, keys.pieces).await.map(Arriving::Pieces);
+    }
+    content_of(Front::of(first, file, opening), keys.seal).await.map(Arriving::Single)
+}
+
+/// The first piece, which lies wholly in the first segment, tells the key.
+async fn pieces_of(first: &[u8], stored: u64, keys: Vec<SecretBytes>) -> Result<PieceOpener, Stop> {
+    if keys.is_empty() {
+        return Err(Stop::NeedsKey);
+    }
+    let first = first.to_vec();
+    blocking(move || {
+        for key in keys {
+            let opener = PieceOpener::new(*key.expose(), stored).map_err(|e| problem::of_piece(&e))?;
+            let there = usize::try_from(opener.stored(0).end).unwrap_or(usize::MAX).min(first.len());
+            if opener.open(0, &mut first[..there].to_vec()).is_ok() {
+                return Ok(opener);
+            }
+        }
+        Err(problem::capsule_wrong())
+    })
+    .await
 }
 
 async fn content_of(front: Front, keys: Vec<SealKey>) -> Result<Content, Stop> {
@@ -155,9 +187,9 @@ async fn content_of(front: Front, keys: Vec<SealKey>) -> Result<Content, Stop> {
     })
 }
 
-async fn note_content(run: &Run, content: &Content) -> Result<(), Stop> {
-    let sealed = content.needs_key();
-    let length = content.length();
+async fn note_content(run: &Run, arriving: &Arriving) -> Result<(), Stop> {
+    let sealed = arriving.needs_key();
+    let length = arriving.length();
     run.change(|job| {
         job.size = ByteCount(length);
         if let TransferDetails::Download(details) = &mut job.details {
@@ -173,35 +205,53 @@ async fn write_all(
     fetcher: &Fetcher<'_>,
     file: &FileRecord,
     first: Vec<u8>,
-    content: Arc<Content>,
+    arriving: Arc<Arriving>,
     target: &Arc<Target>,
 ) -> Result<(), Stop> {
-    let total = content.length();
+    let total = arriving.length();
     let key = format!("download/{}/segments", run.id());
     let written = resume_point(run, &key, target).await?;
     let kept = run.pipeline.journal.setting(&Fetched::key(run.id())).await?;
     let mut fetched = kept.map(|text| Fetched::parse(&text)).unwrap_or_default();
     match written {
         0 => run.expect(total),
-        _ => run.settle(Stage::Fetching, content.segment_start(SegmentIndex(written)).min(total), total),
+        _ => run.settle(Stage::Fetching, arriving.written(written), total),
     }
-    let mut first = Some(first);
+    let (mut first, mut before) = (Some(first), None);
     for (index, record) in (0u32..).map(SegmentIndex).zip(&file.segments) {
         if index.0 < written {
             continue;
         }
+        let rest = match before.take() {
+            None if arriving.needs_rest(index) => rest_before(run, fetcher, file, index, &arriving).await?,
+            before => before.unwrap_or_default(),
+        };
         let segment = match first.take() {
             Some(first) if index.0 == 0 => first,
             _ => run.segment(fetcher, file, index, record).await?,
         };
         // Nobody waits for the end of this after a pause: a later run writes the same bytes to the same place.
-        let end = run.race(write_segment(index, segment, content.clone(), target.clone())).await??;
+        before = Some(run.race(write_segment(index, rest, segment, arriving.clone(), target.clone())).await??);
         run.keep_fetched(&mut fetched, index).await?;
         run.pipeline.journal.set_setting(&key, &(index.0 + 1).to_string()).await?;
-        run.settle(Stage::Fetching, end.min(total), total);
+        run.settle(Stage::Fetching, arriving.written(index.0 + 1), total);
         run.check()?;
     }
     Ok(())
+}
+
+/// The end of the segment before, which an earlier run wrote without what was not whole yet.
+async fn rest_before(
+    run: &Arc<Run>,
+    fetcher: &Fetcher<'_>,
+    file: &FileRecord,
+    index: SegmentIndex,
+    arriving: &Arriving,
+) -> Result<Rest, Stop> {
+    let Some(before) = index.0.checked_sub(1) else { return Ok(Rest::default()) };
+    let record = file.segments.get(before as usize).ok_or_else(|| problem::fid_mismatch(&fetcher.fid))?;
+    let segment = run.segment(fetcher, file, SegmentIndex(before), record).await?;
+    Ok(arriving.rest(SegmentIndex(before), &segment))
 }
 
 async fn resume_point(run: &Run, key: &str, target: &Target) -> Result<u32, Stop> {
@@ -212,19 +262,18 @@ async fn resume_point(run: &Run, key: &str, target: &Target) -> Result<u32, Stop
     Ok(kept.and_then(|text| text.parse().ok()).unwrap_or(0))
 }
 
-/// Open and write one segment; the place where its bytes end.
+/// Open and write one segment.
 async fn write_segment(
     index: SegmentIndex,
-    mut segment: Vec<u8>,
-    content: Arc<Content>,
+    rest: Rest,
+    segment: Vec<u8>,
+    arriving: Arc<Arriving>,
     target: Arc<Target>,
-) -> Result<u64, Stop> {
+) -> Result<Rest, Stop> {
     blocking(move || {
-        let (offset, opened) = content.open(index, &mut segment)?;
-        let bytes = &segment[opened];
-        target.write_at(offset, bytes)?;
+        let rest = arriving.write(index, rest, segment, &target)?;
         target.sync()?;
-        Ok(offset + bytes.len() as u64)
+        Ok(rest)
     })
     .await
 }

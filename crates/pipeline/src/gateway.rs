@@ -1,87 +1,40 @@
 //! The route by way of a gateway: it gets the file once, and is believed nothing that the chain does not confirm.
 //!
 //! Invariants: the plan is made here first, and done means the same as on the direct route; a gateway that fails or cheats
-//! is given up by name, and the direct route goes on with the same FID where the chain still allows it.
+//! is given up by name, and another one or the direct route goes on with the same FID where the chain still allows it.
 
 use std::sync::Arc;
 
 use pileus_codec::content_hash;
 use pileus_domain::{
-    AccountId, BlockRef, Deal, Endpoint, Fid, FilePlan, FileRecord, GatewayRecord, Geometry, Owner, Problem, Route,
+    AccountId, BlockRef, Deal, Endpoint, Fid, FilePlan, FileRecord, GatewayRecord, Geometry, Owner, Problem,
     SegmentIndex, SegmentRecord, Stage,
 };
-use pileus_ports::{At, FileStatus, GatewayErrorKind, GatewayUpload, Handed, JobEvent, Passage, TransferDetails};
+use pileus_ports::{
+    At, FileStatus, GatewayError, GatewayErrorKind, GatewayUpload, Handed, JobEvent, Passage, UploadDetails,
+};
 use tokio::time::{Instant, sleep};
 
 use crate::{
     SignerSource,
     confirm::Watch,
     delivery::Delivery,
+    departure::Departure,
+    moving::LEAST_BEAT,
     order::Standing,
     problem::{self, Cheat},
     run::{Run, Stop},
     send::Shipment,
+    takeover::Detour,
 };
 
 /// Bytes of a segment.
 const SEGMENT: u64 = Geometry::CESS.segment() as u64;
 
-/// Why the way by a gateway did not lead to its end.
-enum Detour {
-    /// The run shall stop, whatever the gateway does.
-    Stop(Stop),
-    /// The gateway failed; somebody else can go on.
-    GiveUp(Problem),
-    /// The gateway spoiled the order itself: nobody can go on.
-    Spoiled(Problem),
-}
-
-impl From<Stop> for Detour {
-    fn from(stop: Stop) -> Self {
-        Self::Stop(stop)
-    }
-}
+/// Bytes of a file whose way to a gateway tells how fast bytes leave: fewer of them fit into the system's buffers at once.
+const MEASURED: u64 = 32 << 20;
 
 impl Run {
-    /// Store by the gateway that the job names; none when the direct route has to do it.
-    pub(crate) async fn by_gateway(
-        self: &Arc<Self>,
-        shipment: &Shipment,
-        signer: &SignerSource,
-    ) -> Result<Option<BlockRef>, Stop> {
-        let Route::Gateway(gateway) = self.upload()?.route else { return Ok(None) };
-        match self.stored_by(&gateway, shipment, signer).await {
-            Ok(block) => Ok(Some(block)),
-            Err(Detour::Stop(stop)) => Err(stop),
-            Err(Detour::Spoiled(problem)) => Err(problem.into()),
-            Err(Detour::GiveUp(problem)) => self.take_over(&gateway, shipment, signer, problem).await.map(|()| None),
-        }
-    }
-
-    /// From now on the direct route; not where the gateway's order stands in the way.
-    async fn take_over(
-        &self,
-        gateway: &GatewayRecord,
-        shipment: &Shipment,
-        signer: &SignerSource,
-        problem: Problem,
-    ) -> Result<(), Stop> {
-        if self.look(&shipment.planned.plan, &signer.account()).await.is_err() {
-            return Err(problem.into());
-        }
-        self.give_up(gateway, problem).await
-    }
-
-    /// Tell that a gateway is given up; this run and later ones go direct.
-    pub(crate) async fn give_up(&self, gateway: &GatewayRecord, problem: Problem) -> Result<(), Stop> {
-        let event = JobEvent::GatewayGivenUp { gateway: gateway.account, problem };
-        self.change_telling(event, |job| match &mut job.details {
-            TransferDetails::Upload(details) => details.route = Route::Direct,
-            TransferDetails::Download(details) => details.route = Route::Direct,
-        })
-        .await
-    }
-
     /// A segment as a gateway hands it out, padded and compared with the chain's hash.
     pub(crate) async fn read_segment(
         &self,
@@ -96,7 +49,7 @@ impl Run {
         let range = start..file.file_size.0.min(start + SEGMENT).max(start);
         let mut segment = Vec::new();
         if !range.is_empty() {
-            let read = self.pipeline.gateway.read(endpoint, fid, range).await;
+            let read = self.pipeline.gateway_of(gateway).read(endpoint, fid, range).await;
             segment = read.map_err(|error| problem::of_gateway(&error))?.into();
         }
         segment.resize(Geometry::CESS.segment(), 0);
@@ -106,7 +59,8 @@ impl Run {
         Err(problem::gateway_cheated(gateway, fid, Cheat::OtherBytes))
     }
 
-    async fn stored_by(
+    /// Store by one gateway, and believe the chain alone.
+    pub(crate) async fn stored_by(
         self: &Arc<Self>,
         gateway: &GatewayRecord,
         shipment: &Shipment,
@@ -115,6 +69,10 @@ impl Run {
         let (plan, account) = (&shipment.planned.plan, signer.account());
         self.enter(Stage::Ordering).await?;
         match self.look(plan, &account).await? {
+            Standing::Ordered if self.is_order_of_another(gateway).await? => {
+                self.mark_signed();
+                return Err(Detour::Ordered);
+            }
             Standing::Stored | Standing::Ordered => self.mark_signed(),
             before @ (Standing::Unknown | Standing::Joinable) => {
                 let handed = self.hand_over(gateway, shipment, signer).await?;
@@ -133,7 +91,7 @@ impl Run {
         signer: &SignerSource,
     ) -> Result<Handed, Detour> {
         let endpoint = self.check_gateway(gateway, &shipment.planned.plan, signer).await?;
-        let details = self.upload()?;
+        let details = self.name_for(gateway, &signer.account()).await?;
         let delivery = Delivery::new(self, shipment);
         let upload = GatewayUpload {
             name: details.chain_name,
@@ -143,22 +101,39 @@ impl Run {
         self.enter(Stage::Sending).await?;
         // Whatever the answer, the gateway may order from now on.
         self.mark_signed();
-        let (passage, signer) = (Passage::default(), signer.signer()?);
-        let sending = self.pipeline.gateway.upload(&endpoint, &upload, &*signer, &passage);
+        let (passage, key) = (Passage::default(), signer.signer()?);
+        let sending = self.pipeline.gateway_of(gateway).upload(&endpoint, &upload, &*key, &passage);
         let length = shipment.planned.plan.file_size.0;
         let sent = self.race(self.telling_bytes(length, &passage, sending)).await?;
         match (sent, delivery.stopped()) {
             (_, Some(stop)) => Err(stop.into()),
             (Ok(handed), None) => {
-                let event = JobEvent::HandedOver { gateway: gateway.account, fid: handed.fid };
+                let event = JobEvent::HandedOver { gateway: gateway.account, name: gateway.name(), fid: handed.fid };
                 self.certain(event).await?;
                 Ok(handed)
             }
             (Err(error), None) if error.kind == GatewayErrorKind::SourceFailed => {
                 Err(Detour::Stop(problem::of_gateway(&error).into()))
             }
-            (Err(error), None) => Err(Detour::GiveUp(problem::of_gateway(&error))),
+            (Err(error), None) => Err(Box::pin(self.refused(gateway, &shipment.planned.plan, signer, &error)).await),
         }
+    }
+
+    /// What a refusal means: a gateway whose power or whose territory ended on the way says no more than that it failed.
+    async fn refused(
+        &self,
+        gateway: &GatewayRecord,
+        plan: &FilePlan,
+        signer: &SignerSource,
+        error: &GatewayError,
+    ) -> Detour {
+        if error.kind == GatewayErrorKind::Failed
+            && matches!(self.look(plan, &signer.account()).await, Ok(Standing::Unknown | Standing::Joinable))
+            && let Err(detour) = self.check_gateway(gateway, plan, signer).await
+        {
+            return detour;
+        }
+        Detour::GiveUp(problem::of_gateway(error))
     }
 
     /// Everything that would make the gateway refuse, as far as it can be known here.
@@ -177,20 +152,33 @@ impl Run {
         let mut hashes: Vec<_> = plan.segments.iter().map(|segment| segment.hash).collect();
         hashes.sort_unstable();
         if hashes.windows(2).any(|pair| pair[0] == pair[1]) {
-            return Err(Detour::GiveUp(problem::gateway_repeats(gateway)));
+            return Err(Detour::Direct(problem::gateway_repeats(gateway)));
         }
         let endpoint = gateway.endpoint.clone();
-        endpoint.ok_or_else(|| Detour::GiveUp(problem::gateway_without_address(gateway)))
+        let endpoint = endpoint.ok_or_else(|| Detour::GiveUp(problem::gateway_without_address(gateway)))?;
+        self.check_software(gateway, plan, &endpoint).await?;
+        Ok(endpoint)
     }
 
+    /// Tell how many bytes have left, until the gateway has answered. It answers late: they have left before.
     async fn telling_bytes<T>(&self, length: u64, passage: &Passage, work: impl Future<Output = T>) -> T {
+        let mut departure = Some(Departure::begin(&self.pipeline.observer));
         tokio::pin!(work);
+        self.progress(Stage::Sending, 0, length);
         loop {
-            self.progress(Stage::Sending, passage.bytes().min(length), length);
-            tokio::select! {
+            let done = tokio::select! {
                 biased;
-                done = &mut work => return done,
-                () = sleep(self.pipeline.limits.progress_every.max(self.pipeline.limits.chain_pause)) => {}
+                done = &mut work => Some(done),
+                () = sleep(self.pipeline.limits.progress_every.max(LEAST_BEAT)) => None,
+            };
+            self.progress(Stage::Sending, passage.bytes().min(length), length);
+            if passage.bytes() >= length
+                && let Some(departure) = departure.take_if(|_| length >= MEASURED)
+            {
+                departure.over(length);
+            }
+            if let Some(done) = done {
+                return done;
             }
         }
     }
@@ -246,10 +234,12 @@ impl Run {
         handed: &Handed,
         joins: bool,
     ) -> Result<Option<Result<(), Cheat>>, Stop> {
-        let territory = self.upload()?.territory;
+        let UploadDetails { territory, chain_name, .. } = self.upload()?;
+        // An order of an earlier try may come late, with the name that was told first.
+        let named = |name: &str| name == handed.name.as_str() || name == chain_name.as_str();
         let told = |owner: &Owner| match owner {
             owner if owner.territory != territory.as_str() => Err(Cheat::OtherTerritory),
-            owner if owner.file_name != handed.name.as_str() => Err(Cheat::OtherName),
+            owner if !named(&owner.file_name) => Err(Cheat::OtherName),
             _ => Ok(()),
         };
         if let Some(file) = &status.file {

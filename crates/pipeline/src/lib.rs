@@ -10,11 +10,14 @@
 //! Absent on purpose: no queue and no choice of jobs (that is `app`), no adapter, no word about windows.
 
 mod allocate;
+mod arriving;
+mod cd2n_rules;
 mod confirm;
 mod content;
 mod control;
 mod delete;
 mod delivery;
+mod departure;
 mod describe;
 mod download;
 mod drill;
@@ -36,6 +39,8 @@ mod send;
 mod shelf;
 mod signer_source;
 mod source;
+mod system;
+mod takeover;
 mod target;
 mod transaction;
 mod upload;
@@ -43,9 +48,11 @@ mod verify;
 
 use std::sync::Arc;
 
-use pileus_ports::{Chain, Clock, Entropy, Gateway, Journal, Nodes};
+use pileus_domain::{GatewayRecord, GatewaySoftware};
+use pileus_ports::{Chain, Clock, Entropy, Gateway, Journal, Nodes, SecretBytes};
 
-pub use allocate::{AllocationPolicy, Candidate, choose};
+pub use allocate::{AllocationPolicy, Candidate, can_take, choose};
+pub use cd2n_rules::{fits_cd2n, is_entry_of};
 pub use control::{Control, ControlHandle, control};
 pub use describe::Description;
 pub use drill::{CheckProgress, Drill};
@@ -54,7 +61,7 @@ pub use limits::Limits;
 pub use observer::{FragmentStep, Observer, Silent};
 pub use plan::{SealRequest, plan_source};
 pub use reader::StoredFile;
-pub use recognise::{LocalFile, is_named};
+pub use recognise::{LocalFile, is_named, names_of};
 pub use run::RunEnd;
 pub use seal_key::SealKey;
 pub use shelf::SegmentShelf;
@@ -69,8 +76,10 @@ pub struct Pipeline {
     pub chain: Arc<dyn Chain>,
     /// Its storage nodes.
     pub nodes: Arc<dyn Nodes>,
-    /// Its gateways.
+    /// Its gateways of DeOSS.
     pub gateway: Arc<dyn Gateway>,
+    /// Its gateways of CD²N.
+    pub cd2n: Arc<dyn Gateway>,
     /// What survives a power cut.
     pub journal: Arc<dyn Journal>,
     /// Time of day.
@@ -83,6 +92,16 @@ pub struct Pipeline {
     pub observer: Arc<dyn Observer>,
 }
 
+impl Pipeline {
+    /// What speaks to a gateway, by the program that it is.
+    pub fn gateway_of(&self, gateway: &GatewayRecord) -> &Arc<dyn Gateway> {
+        match gateway.software {
+            GatewaySoftware::Deoss => &self.gateway,
+            GatewaySoftware::Cd2n => &self.cd2n,
+        }
+    }
+}
+
 /// What an upload may use while it runs.
 #[derive(Clone)]
 pub struct UploadKeys {
@@ -90,4 +109,19 @@ pub struct UploadKeys {
     pub signer: SignerSource,
     /// Those at hand of the keys that the file is sealed with; each of them opens it alone. None for a plain file.
     pub seal: Vec<SealKey>,
+}
+
+/// What a download may use while it runs.
+#[derive(Clone)]
+pub struct DownloadKeys {
+    /// Data keys and passphrases, tried in their order on a sealed file.
+    pub seal: Vec<SealKey>,
+    /// What accounts got out of the capsule of a file that a CD²N gateway encrypted.
+    pub pieces: Vec<SecretBytes>,
+}
+
+impl From<Vec<SealKey>> for DownloadKeys {
+    fn from(seal: Vec<SealKey>) -> Self {
+        Self { seal, pieces: Vec::new() }
+    }
 }

@@ -15,8 +15,8 @@ use tokio::time::sleep;
 
 use crate::{observer::FragmentStep, run::Run};
 
-/// Least time between two looks at a fragment on its way.
-const LEAST_BEAT: Duration = Duration::from_millis(20);
+/// Least time between two looks at what is on its way.
+pub(crate) const LEAST_BEAT: Duration = Duration::from_millis(20);
 
 /// Bytes of a stage: of fragments that are through, and of those on their way.
 #[derive(Default)]

@@ -11,6 +11,11 @@ pub trait Observer: Send + Sync {
     fn progress(&self, job: JobId, stage: Stage, done: ByteCount, total: ByteCount);
     /// How one fragment does on its way; may come often and may be dropped.
     fn fragment(&self, _job: JobId, _at: FragmentAddress, _step: FragmentStep) {}
+    /// A body of bytes begins to leave this computer: a fragment for a storage node, or a file for a gateway.
+    fn body_leaves(&self) {}
+    /// Such a body has left, with so many bytes; none when it did not get through, or tells nothing of the line.
+    /// Once for each that began.
+    fn body_left(&self, _bytes: Option<ByteCount>) {}
     /// A transaction is durable and will be submitted next.
     fn transaction(&self, _record: &TransactionRecord) {}
 }

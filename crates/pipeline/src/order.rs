@@ -64,7 +64,10 @@ impl Run {
         for _ in 0..self.pipeline.limits.signatures {
             match self.look(plan, &account).await? {
                 Standing::Stored => return Ok(Stage::Confirming),
-                Standing::Ordered => return Ok(Stage::Allocating),
+                Standing::Ordered => {
+                    self.mark_signed();
+                    return Ok(Stage::Allocating);
+                }
                 Standing::Unknown | Standing::Joinable => {}
             }
             if let Some(next) = self.declare(plan, signer).await? {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use pileus_codec::{Argon2Cost, Encoder, Envelope, HeaderSpec, Metadata, Sealer};
-use pileus_domain::{FilePlan, Geometry, Problem, Stage};
+use pileus_domain::{FidRule, FilePlan, Geometry, Problem, Stage};
 use pileus_ports::{Entropy, JobEvent, Seal, SourceStamp, UploadDetails, on_cleared_stack};
 
 use crate::{
@@ -131,7 +131,7 @@ impl Run {
         let envelope = self.envelope(details, source.facts().length, keys).await?;
         refuse_empty(&path, &source, &envelope)?;
         let stamp = source.facts().stamp;
-        let (source, envelope, plan) = self.hash(source, envelope, path.clone()).await?;
+        let (source, envelope, plan) = self.hash(source, envelope, path.clone(), details.fid_rule).await?;
         if let Err(changed) = source.check(&stamp) {
             return Err(self.retire(changed).await);
         }
@@ -184,6 +184,7 @@ impl Run {
         source: FileSource,
         envelope: Envelope,
         path: PathBuf,
+        rule: FidRule,
     ) -> Result<(FileSource, Envelope, FilePlan), Stop> {
         let run = self.clone();
         let total = source.facts().length;
@@ -194,7 +195,7 @@ impl Run {
             };
             let workers = run.pipeline.limits.plan_workers;
             let encoder = Encoder::new(Geometry::CESS, &source, &envelope);
-            let plan = encoder.and_then(|encoder| encoder.plan_with(workers, &mut progress));
+            let plan = encoder.and_then(|encoder| encoder.named_by(rule).plan_with(workers, &mut progress));
             plan.map(|plan| (source, envelope, plan)).map_err(|e| problem::of_encode(&path, &e))
         };
         // After a pause nobody waits for it: it sees itself that it is to stop.

@@ -8,8 +8,8 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use pileus_codec::{EncodeError, Encoder, Envelope, OpenError, Sealer, fid_of, flat_fid_of, header_size, is_sealed};
-use pileus_domain::{ContentHash, Fid, FilePlan, Geometry, Problem, SegmentIndex};
+use pileus_codec::{EncodeError, Encoder, Envelope, OpenError, Sealer, fid_by, header_size, is_fid_of, is_sealed};
+use pileus_domain::{ContentHash, Fid, FidRule, FilePlan, Geometry, Problem, SegmentIndex};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::{
@@ -98,7 +98,16 @@ pub(crate) fn open_header(header: &[u8], keys: &[SealKey]) -> Result<Sealer, Ope
 /// protocol §2.3, §2.5.
 pub fn is_named(plan: &FilePlan, fid: &Fid) -> bool {
     let hashes: Vec<ContentHash> = plan.segments.iter().map(|segment| segment.hash).collect();
-    fid_of(&hashes) == Some(*fid) || flat_fid_of(&hashes) == Some(*fid)
+    is_fid_of(fid, &hashes)
+}
+
+/// The names that these hashes can have, the one that Pileus gives first.
+///
+/// # Source
+/// protocol §2.3, §2.5.
+pub fn names_of(plan: &FilePlan) -> Vec<Fid> {
+    let hashes: Vec<ContentHash> = plan.segments.iter().map(|segment| segment.hash).collect();
+    [FidRule::Merkle, FidRule::Flat].into_iter().filter_map(|rule| fid_by(rule, &hashes)).collect()
 }
 
 impl Pipeline {

@@ -17,6 +17,7 @@ use tokio::time::Instant;
 use crate::{
     FileSource,
     allocate::Assignment,
+    departure::Departure,
     observer::FragmentStep,
     plan::{Planned, blocking},
     pool::{BufferPool, Loan},
@@ -178,8 +179,10 @@ impl Run {
         loop {
             tries += 1;
             let put = self.pipeline.nodes.put_fragment_counted(endpoint, &plan.fid, &hash, bytes.clone(), &passage);
+            let departure = Departure::begin(&self.pipeline.observer);
             match self.telling(Stage::Sending, at, &passage, put).await {
                 Ok(()) => {
+                    departure.over(passage.bytes());
                     self.note_placed(Placement { at, node: node.node }).await?;
                     self.land(Stage::Sending, at, Geometry::CESS.fragment() as u64);
                     return Ok(None);
@@ -190,6 +193,7 @@ impl Run {
                 }
                 Err(error) => tracing::debug!(job = %self.id(), %error, tries, "a node will be asked again"),
             }
+            drop(departure);
             self.lift(at, FragmentStep::LetGo);
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(self.pipeline.limits.node_pause_max);

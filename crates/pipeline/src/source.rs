@@ -4,10 +4,6 @@ use std::{
     ffi::OsStr,
     fs::{File, Metadata},
     io,
-    os::unix::{
-        ffi::OsStrExt,
-        fs::{FileExt, MetadataExt, OpenOptionsExt},
-    },
     path::{Path, PathBuf},
 };
 
@@ -15,7 +11,7 @@ use pileus_codec::Source;
 use pileus_domain::Problem;
 use pileus_ports::SourceStamp;
 
-use crate::problem;
+use crate::{problem, system};
 
 /// What a look at a file tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +26,12 @@ pub struct SourceFacts {
 
 /// A path as the journal keeps it.
 pub fn path_to_bytes(path: &Path) -> Vec<u8> {
-    path.as_os_str().as_bytes().to_vec()
+    system::name_to_bytes(path.as_os_str())
 }
 
 /// A path from the journal.
 pub fn path_from_bytes(bytes: &[u8]) -> PathBuf {
-    PathBuf::from(OsStr::from_bytes(bytes))
+    PathBuf::from(system::name_from_bytes(bytes.to_vec()))
 }
 
 /// Look at a file that a person wants to store.
@@ -50,18 +46,12 @@ pub fn inspect_source(path: &Path) -> Result<SourceFacts, Problem> {
 fn open(path: &Path) -> Result<(File, SourceFacts), Problem> {
     let metadata = std::fs::metadata(path).map_err(|e| problem::source_unreadable(path, &e))?;
     refuse_odd_kinds(path, &metadata)?;
-    let file = open_without_waiting(path).map_err(|e| problem::source_unreadable(path, &e))?;
+    let file = system::open_without_waiting(path).map_err(|e| problem::source_unreadable(path, &e))?;
     // Again on the open file: the path may point elsewhere by now.
     let metadata = file.metadata().map_err(|e| problem::source_unreadable(path, &e))?;
     refuse_odd_kinds(path, &metadata)?;
     let name = path.file_name().and_then(OsStr::to_str).map(ToOwned::to_owned);
     Ok((file, SourceFacts { length: metadata.len(), stamp: stamp(&metadata), name }))
-}
-
-/// A pipe that took the file's place must not block the open.
-fn open_without_waiting(path: &Path) -> io::Result<File> {
-    let flags = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
-    std::fs::OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
 fn refuse_odd_kinds(path: &Path, metadata: &Metadata) -> Result<(), Problem> {
@@ -75,11 +65,7 @@ fn refuse_odd_kinds(path: &Path, metadata: &Metadata) -> Result<(), Problem> {
 }
 
 fn stamp(metadata: &Metadata) -> SourceStamp {
-    SourceStamp {
-        length: metadata.len(),
-        modified: i128::from(metadata.mtime()) * 1_000_000_000 + i128::from(metadata.mtime_nsec()),
-        identity: Some((metadata.dev(), metadata.ino())),
-    }
+    SourceStamp { length: metadata.len(), modified: system::modified(metadata), identity: system::identity(metadata) }
 }
 
 /// An open file, read at any place.
@@ -125,12 +111,14 @@ impl Source for FileSource {
     }
 
     fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
-        self.file.read_exact_at(buffer, offset)
+        system::read_exact_at(&self.file, offset, buffer)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::ffi::OsStrExt as _;
+
     use super::*;
 
     #[test]

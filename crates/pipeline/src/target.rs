@@ -1,15 +1,18 @@
 //! Where a download goes: a part file beside the target, renamed when whole.
 
 use std::{
+    ffi::OsString,
     fs::{File, OpenOptions},
     io,
-    os::unix::fs::{FileExt, OpenOptionsExt},
     path::{Path, PathBuf},
 };
 
 use pileus_domain::{JobId, Problem};
 
-use crate::problem;
+use crate::{problem, system};
+
+/// Bytes of a file's name that its part file begins with; even, as some systems take two bytes for a letter.
+const NAME_START: usize = 200;
 
 /// A file that is being written. Only its owner can read it until it is whole.
 pub(crate) struct Target {
@@ -25,7 +28,9 @@ impl Target {
             return Err(problem::target_exists(path));
         }
         let part = part_of(path, job);
-        let file = OpenOptions::new().create(true).truncate(false).write(true).read(true).mode(0o600).open(&part);
+        let mut options = OpenOptions::new();
+        options.create(true).truncate(false).write(true).read(true);
+        let file = system::owner_only(&mut options).open(&part);
         let file = file.map_err(|e| problem::target_failed(&part, &e))?;
         Ok(Self { file, part, path: path.to_owned() })
     }
@@ -37,7 +42,7 @@ impl Target {
 
     /// Write at a place.
     pub(crate) fn write_at(&self, offset: u64, bytes: &[u8]) -> Result<(), Problem> {
-        self.file.write_all_at(bytes, offset).map_err(|e| problem::target_failed(&self.part, &e))
+        system::write_all_at(&self.file, offset, bytes).map_err(|e| problem::target_failed(&self.part, &e))
     }
 
     /// What was written is on the disk.
@@ -67,12 +72,12 @@ impl Target {
 }
 
 fn part_of(path: &Path, job: JobId) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".");
+    let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     // Leave room for the ending: most systems take 255 bytes.
-    let mut bytes = std::os::unix::ffi::OsStringExt::into_vec(name);
-    bytes.truncate(200);
-    let mut name: std::ffi::OsString = std::os::unix::ffi::OsStringExt::from_vec(bytes);
+    let mut bytes = system::name_to_bytes(&name);
+    bytes.truncate(NAME_START);
+    let mut name = system::name_from_bytes(bytes);
     name.push(format!(".{job}.pileus-part"));
     path.with_file_name(name)
 }
@@ -90,7 +95,7 @@ fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
 
 fn sync_folder(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder)?.sync_all()
+    system::sync_folder(folder)
 }
 
 #[cfg(test)]

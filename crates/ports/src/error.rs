@@ -213,6 +213,10 @@ pub enum GatewayErrorKind {
     ForbiddenAddress,
     /// The file could not be read on this computer.
     SourceFailed,
+    /// Gateways of its program do not do that.
+    Unsupported,
+    /// Its address is not of TLS, and what has to be said to it must not be heard by others.
+    NotEncrypted,
     /// Anything else that it answered.
     Unexpected,
 }
@@ -309,6 +313,9 @@ pub enum JournalError {
 /// Failures of the Keystore port.
 #[derive(Debug, thiserror::Error)]
 pub enum KeystoreError {
+    /// The person no longer wanted the change; nothing was changed.
+    #[error("the change was stopped before it was made")]
+    Stopped,
     /// A passphrase is needed first.
     #[error("the vault is locked")]
     Locked,
@@ -373,6 +380,9 @@ pub enum KeystoreError {
     /// The data key that was given is none.
     #[error("this is no data key: {0}")]
     BadDataKey(String),
+    /// A capsule is none, or was changed.
+    #[error("this is no capsule that a gateway made: {0}")]
+    BadCapsule(&'static str),
     /// An account file cannot be taken.
     #[error("the account file cannot be used")]
     AccountFile(#[source] AccountFileError),

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use pileus_domain::{
-    AccountId, BlockRef, BucketName, ByteCount, CancelChoice, ChainFileName, Condition, Fid, FilePlan, FragmentAddress,
-    GenesisHash, JobId, JobKind, NodeId, Problem, Route, Stage, TerritoryName, TxHash,
+    AccountId, BlockRef, BucketName, ByteCount, CancelChoice, Capsule, ChainFileName, Condition, Fid, FidRule,
+    FilePlan, FragmentAddress, GatewayRecord, GenesisHash, JobId, JobKind, NodeId, Problem, Route, Stage,
+    TerritoryName, TxHash,
 };
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,12 @@ pub struct UploadDetails {
     /// Which way it takes.
     #[serde(default)]
     pub route: Route,
+    /// How its FID is derived: as the first route wants it, whoever takes over.
+    #[serde(default)]
+    pub fid_rule: FidRule,
+    /// Gateways that failed this upload, in their order: none of them gets it again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub given_up: Vec<AccountId>,
     /// Let the client allocate even where the network would.
     pub client_allocation: bool,
     /// Chosen by the person after the order was signed.
@@ -93,6 +100,8 @@ pub enum Opening {
     Told,
     /// Encrypted by a gateway (`Cipher`), under the passphrase that the gateway was given.
     Cipher,
+    /// Encrypted by a CD²N gateway, under the key that it locked into this capsule.
+    Capsule(Capsule),
 }
 
 /// A download's own facts.
@@ -120,7 +129,6 @@ impl DownloadDetails {
 /// What kind of transfer, with its own facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "most are uploads, and a box would be in the way of every reader")]
 pub enum TransferDetails {
     /// From disk to the network.
     Upload(UploadDetails),
@@ -215,15 +223,24 @@ pub enum JobEvent {
     HandedOver {
         /// The gateway's account.
         gateway: AccountId,
+        /// Its address as people write it.
+        #[serde(default)]
+        name: Option<String>,
         /// The file, as the gateway counts.
         fid: Fid,
     },
-    /// A gateway was given up; the direct route goes on. Certain.
+    /// A gateway was given up; another one goes on, or the direct route. Certain.
     GatewayGivenUp {
         /// The gateway's account.
         gateway: AccountId,
+        /// Its address as people write it.
+        #[serde(default)]
+        name: Option<String>,
         /// Why.
         problem: Problem,
+        /// The gateway that goes on; none for the direct route.
+        #[serde(default)]
+        next: Option<GatewayRecord>,
     },
     /// The network, or the client, chose nodes. Certain.
     Allocated {

@@ -6,9 +6,9 @@ mod secret;
 
 use std::sync::Arc;
 
-use pileus_domain::AccountId;
+use pileus_domain::{AccountId, Capsule};
 
-use crate::{KeystoreError, Signer};
+use crate::{Consent, KeystoreError, Signer};
 
 pub use bundle::{BundledAccount, BundledDataKey, RestoredSecrets, SecretBundle, free_name};
 pub use entry::{AccountEntry, AccountOrigin, DataKeyEntry, KeyringState, Protection};
@@ -21,6 +21,9 @@ pub use secret::{SecretBytes, SecretText};
 /// [`Self::lock`] was called; it can then fail with [`KeystoreError::KeyringMissing`],
 /// [`KeystoreError::KeyringLocked`] or [`KeystoreError::KeyringEntryMissing`] wherever [`KeystoreError::Locked`] is named.
 pub trait Keystore: Send + Sync + 'static {
+    /// The same keystore for one request: every call that changes something, or unlocks, asks for consent right before it
+    /// does, after all that takes its time, and fails with [`KeystoreError::Stopped`] once it was withdrawn.
+    fn under(&self, consent: Arc<dyn Consent>) -> Arc<dyn Keystore>;
     /// What keeps strangers out.
     ///
     /// # Errors
@@ -112,6 +115,13 @@ pub trait Keystore: Send + Sync + 'static {
     /// # Errors
     /// [`KeystoreError::Locked`]; [`KeystoreError::NotFound`].
     fn signer(&self, account: &AccountId) -> Result<Arc<dyn Signer>, KeystoreError>;
+    /// The key that a CD²N gateway locked into a capsule, as an account gets it out. Nothing tells here whether the capsule
+    /// was made for this account: for another one the key is another one, and opens nothing.
+    ///
+    /// # Errors
+    /// [`KeystoreError::BadCapsule`] when its parts are none or do not belong together; [`KeystoreError::Locked`];
+    /// [`KeystoreError::NotFound`].
+    fn open_capsule(&self, account: &AccountId, capsule: &Capsule) -> Result<SecretBytes, KeystoreError>;
 
     /// All data keys.
     ///

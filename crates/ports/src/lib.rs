@@ -10,6 +10,7 @@
 mod chain;
 mod clock;
 pub mod conformance;
+mod consent;
 mod entropy;
 mod error;
 pub mod fake;
@@ -26,12 +27,13 @@ pub use chain::{
     TransactionUpdate,
 };
 pub use clock::{Clock, SystemClock, Timestamp};
+pub use consent::{Consent, Given};
 pub use entropy::{Entropy, OsEntropy};
 pub use error::{
     AccountFileError, Cause, ChainError, ErrorKind, GatewayError, GatewayErrorKind, JournalError, KeystoreError,
     NodeError, NodeErrorKind, PortError, Rejection,
 };
-pub use gateway::{Gateway, GatewayContent, GatewayUpload, Handed};
+pub use gateway::{Gateway, GatewayContent, GatewayFile, GatewayIdentity, GatewayOwner, GatewayUpload, Handed};
 pub use journal::{
     Bucket, BucketId, BucketSum, CatalogueFile, Claim, DownloadDetails, EventRecord, FileCursor, FilePage, JobEvent,
     JobRecord, Journal, Opening, Placement, Seal, SourceStamp, TransactionPurpose, TransactionRecord, TransactionState,

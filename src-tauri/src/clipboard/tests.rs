@@ -1,5 +1,8 @@
 //! The clipboard for secrets over one that tests can look at.
 
+#[cfg(target_os = "linux")]
+mod screen;
+
 use super::*;
 
 /// What is on a clipboard that several hold.
@@ -24,7 +27,7 @@ fn clipboard() -> (SecretClipboard, Shared) {
     let shared = Shared::default();
     let board = Arc::clone(&shared);
     let open = move || -> Result<Box<dyn Board>, Problem> { Ok(Box::new(FakeBoard(Arc::clone(&board)))) };
-    (SecretClipboard::over(open, Arc::new(SystemClock)), shared)
+    (SecretClipboard::over(open, Arc::new(SystemClock), STAY), shared)
 }
 
 fn on(shared: &Shared) -> Option<String> {

@@ -6,7 +6,7 @@ use tauri::{Context, Wry, ipc::Origin};
 const WINDOWS: [&str; 5] = ["main", "buckets-1", "keys", "space", "settings"];
 
 /// What takes secrets in, gives them out, or decides about them.
-const KEYS_ALONE: [&str; 32] = [
+const KEYS_ALONE: [&str; 33] = [
     "keys",
     "create_account",
     "import_account",
@@ -21,6 +21,7 @@ const KEYS_ALONE: [&str; 32] = [
     "import_data_key",
     "reveal_data_key",
     "rename_data_key",
+    "resealing",
     "rotate_data_key",
     "remove_data_key",
     "lock_question",
@@ -42,9 +43,9 @@ const KEYS_ALONE: [&str; 32] = [
 ];
 
 /// The pages' own types, generated from the commands that there are.
-const BINDINGS: &str = include_str!("../../../ui/src/lib/bindings/index.ts");
+pub(super) const BINDINGS: &str = include_str!("../../../ui/src/lib/bindings/index.ts");
 /// What stands before the name of a command there.
-const CALL: &str = "__TAURI_INVOKE<";
+pub(super) const CALL: &str = "__TAURI_INVOKE<";
 
 fn commands() -> Vec<&'static str> {
     let calls = BINDINGS.split(CALL).skip(1);

@@ -7,7 +7,7 @@ use pileus_contract::window::{
 use tauri::{AppHandle, Manager, State, Webview, ipc::Channel};
 
 use crate::{
-    program::Program,
+    program::{Caller, Program},
     session::{CheckWindow, Listener},
 };
 
@@ -26,7 +26,12 @@ pub(crate) async fn follow_catalogue(
 /// Everything that is known of one file.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn file_details(program: State<'_, Program>, fid: String) -> Result<FileDetails, Problem> {
+pub(crate) async fn file_details(
+    program: State<'_, Program>,
+    call: Caller,
+    fid: String,
+) -> Result<FileDetails, Problem> {
+    let program = program.under(call);
     program.on_session(|session| session.file_details(fid)).await
 }
 
@@ -115,8 +120,10 @@ pub(crate) async fn delete_bucket(program: State<'_, Program>, bucket: BucketNum
 #[specta::specta]
 pub(crate) async fn removal_question(
     program: State<'_, Program>,
+    call: Caller,
     fids: Vec<String>,
 ) -> Result<RemovalQuestion, Problem> {
+    let program = program.under(call);
     program.on_session(|session| session.removal_question(fids)).await
 }
 
@@ -138,9 +145,11 @@ pub(crate) async fn remove_files(
 #[specta::specta]
 pub(crate) async fn move_question(
     program: State<'_, Program>,
+    call: Caller,
     fids: Vec<String>,
     bucket: BucketNumber,
 ) -> Result<MoveQuestion, Problem> {
+    let program = program.under(call);
     program.on_session(|session| session.move_question(fids, bucket)).await
 }
 
@@ -171,10 +180,13 @@ pub(crate) async fn stop_bulk(program: State<'_, Program>, webview: Webview) -> 
 #[specta::specta]
 pub(crate) async fn download_files(
     program: State<'_, Program>,
+    call: Caller,
     fids: Vec<String>,
     folder: String,
 ) -> Result<Downloads, Problem> {
-    program.on_session(|session| session.download_files(fids, folder)).await
+    let program = program.under(call);
+    let consent = program.consent();
+    program.on_session(|session| session.download_files(fids, folder, consent)).await
 }
 
 /// Is the window of a page still open?

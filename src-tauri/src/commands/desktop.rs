@@ -8,12 +8,16 @@ use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tauri_plugin_notification::NotificationExt;
 use tokio::sync::oneshot;
 
-use crate::{problem, program::Program};
+use crate::{
+    problem,
+    program::{Caller, Program},
+};
 
 /// Show the file of a job in its folder.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn reveal(program: State<'_, Program>, job: String) -> Result<(), Problem> {
+pub(crate) async fn reveal(program: State<'_, Program>, call: Caller, job: String) -> Result<(), Problem> {
+    let program = program.under(call);
     let path = program.on_session(|session| session.place(job)).await?;
     program.run(show_in_folder(path)).await
 }

@@ -6,12 +6,18 @@ use pileus_contract::window::{
 use tauri::{AppHandle, State};
 use tauri_specta::Event;
 
-use crate::{clipboard::SecretClipboard, events::KeysChanged, program::Program, session::Place};
+use crate::{
+    clipboard::SecretClipboard,
+    events::KeysChanged,
+    program::{Caller, Program},
+    session::Place,
+};
 
 /// Everything in the vault that may be known without opening it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn keys(program: State<'_, Program>) -> Result<KeysView, Problem> {
+pub(crate) async fn keys(program: State<'_, Program>, call: Caller) -> Result<KeysView, Problem> {
+    let program = program.under(call);
     program.keys().await
 }
 
@@ -21,8 +27,10 @@ pub(crate) async fn keys(program: State<'_, Program>) -> Result<KeysView, Proble
 pub(crate) async fn create_account(
     app: AppHandle,
     program: State<'_, Program>,
+    call: Caller,
     name: String,
 ) -> Result<CreatedAccount, Problem> {
+    let program = program.under(call);
     told(&app, program.at_home(|place| place.create_account(name)).await)
 }
 
@@ -32,10 +40,12 @@ pub(crate) async fn create_account(
 pub(crate) async fn import_account(
     app: AppHandle,
     program: State<'_, Program>,
+    call: Caller,
     name: String,
     secret: Passphrase,
     kind: SecretKind,
 ) -> Result<AccountCard, Problem> {
+    let program = program.under(call);
     told(&app, program.at_home(move |place| place.import_account(name, secret, kind)).await)
 }
 
@@ -45,10 +55,12 @@ pub(crate) async fn import_account(
 pub(crate) async fn import_account_file(
     app: AppHandle,
     program: State<'_, Program>,
+    call: Caller,
     name: String,
     path: String,
     passphrase: Option<Passphrase>,
 ) -> Result<AccountCard, Problem> {
+    let program = program.under(call);
     told(&app, program.at_home(|place| place.import_account_file(name, path, passphrase)).await)
 }
 
@@ -57,10 +69,12 @@ pub(crate) async fn import_account_file(
 #[specta::specta]
 pub(crate) async fn export_account(
     program: State<'_, Program>,
+    call: Caller,
     address: String,
     target: String,
     passphrase: Passphrase,
 ) -> Result<(), Problem> {
+    let program = program.under(call);
     program.at_home(|place| place.export_account(address, target, passphrase)).await
 }
 
@@ -70,16 +84,24 @@ pub(crate) async fn export_account(
 pub(crate) async fn remove_account(
     app: AppHandle,
     program: State<'_, Program>,
+    call: Caller,
     address: String,
     typed: String,
 ) -> Result<(), Problem> {
+    let program = program.under(call);
     told(&app, program.at_home(|place| place.remove_account(address, typed)).await)
 }
 
 /// Use this account when none is named.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn make_default(app: AppHandle, program: State<'_, Program>, address: String) -> Result<(), Problem> {
+pub(crate) async fn make_default(
+    app: AppHandle,
+    program: State<'_, Program>,
+    call: Caller,
+    address: String,
+) -> Result<(), Problem> {
+    let program = program.under(call);
     told(&app, program.at_home(|place| place.make_default(address)).await)
 }
 
@@ -89,9 +111,11 @@ pub(crate) async fn make_default(app: AppHandle, program: State<'_, Program>, ad
 pub(crate) async fn rename_account(
     app: AppHandle,
     program: State<'_, Program>,
+    call: Caller,
     address: String,
     name: String,
 ) -> Result<(), Problem> {
+    let program = program.under(call);
     told(&app, program.at_home(|place| place.rename_account(address, name)).await)
 }
 
@@ -116,8 +140,10 @@ pub(crate) async fn lock_keys(program: State<'_, Program>, wipe: bool) -> Result
 pub(crate) async fn unlock_keys(
     app: AppHandle,
     program: State<'_, Program>,
+    call: Caller,
     passphrase: Option<Passphrase>,
 ) -> Result<(), Problem> {
+    let program = program.under(call);
     told(&app, program.unlock(passphrase).await)
 }
 
@@ -143,7 +169,12 @@ pub(crate) async fn person_active(program: State<'_, Program>) -> Result<(), Pro
 /// Let the system's keyring keep the vault's key.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn move_keys_to_keyring(app: AppHandle, program: State<'_, Program>) -> Result<(), Problem> {
+pub(crate) async fn move_keys_to_keyring(
+    app: AppHandle,
+    program: State<'_, Program>,
+    call: Caller,
+) -> Result<(), Problem> {
+    let program = program.under(call);
     told(&app, program.at_home(Place::move_keys_to_keyring).await)
 }
 
@@ -165,8 +196,10 @@ pub(crate) async fn copy_secret(
 pub(crate) async fn set_keys_passphrase(
     app: AppHandle,
     program: State<'_, Program>,
+    call: Caller,
     passphrase: Passphrase,
 ) -> Result<(), Problem> {
+    let program = program.under(call);
     told(&app, program.at_home(|place| place.set_keys_passphrase(passphrase)).await)
 }
 

@@ -10,14 +10,15 @@ use tauri_specta::Event;
 use super::{catalogue::is_there, keys::told};
 use crate::{
     events::{KeysChanged, ShellChanged},
-    program::Program,
+    program::{Caller, Program},
     session::{CheckWindow, Place},
 };
 
 /// How far the newest kit is behind.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn kit_state(program: State<'_, Program>) -> Result<KitState, Problem> {
+pub(crate) async fn kit_state(program: State<'_, Program>, call: Caller) -> Result<KitState, Problem> {
+    let program = program.under(call);
     program.kit_state().await
 }
 
@@ -27,16 +28,23 @@ pub(crate) async fn kit_state(program: State<'_, Program>) -> Result<KitState, P
 pub(crate) async fn make_kit(
     app: AppHandle,
     program: State<'_, Program>,
+    call: Caller,
     folder: String,
     split: Option<KitSplit>,
 ) -> Result<KitMade, Problem> {
+    let program = program.under(call);
     told(&app, program.at_home(move |place| place.make_kit(folder, split)).await)
 }
 
 /// Look at a kit without opening it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn look_at_kit(program: State<'_, Program>, source: KitSource) -> Result<KitFace, Problem> {
+pub(crate) async fn look_at_kit(
+    program: State<'_, Program>,
+    call: Caller,
+    source: KitSource,
+) -> Result<KitFace, Problem> {
+    let program = program.under(call);
     program.at_home(|place| place.look_at_kit(source)).await
 }
 
@@ -52,9 +60,11 @@ pub(crate) async fn judge_kit_words(kind: KitWords, words: Passphrase) -> Result
 #[specta::specta]
 pub(crate) async fn check_kit(
     program: State<'_, Program>,
+    call: Caller,
     source: KitSource,
     opening: KitOpening,
 ) -> Result<KitReport, Problem> {
+    let program = program.under(call);
     program.at_home(|place| place.check_kit(source, opening)).await
 }
 

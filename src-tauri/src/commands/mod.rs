@@ -4,10 +4,13 @@
 
 #[cfg(test)]
 mod access;
+pub(crate) mod calls;
 pub(crate) mod catalogue;
 pub(crate) mod data_keys;
 pub(crate) mod desktop;
 pub(crate) mod gateways;
+#[cfg(test)]
+mod held;
 pub(crate) mod keys;
 pub(crate) mod kits;
 pub(crate) mod links;

@@ -3,7 +3,10 @@
 use pileus_contract::window::{NetworkProfiles, NewNetwork, Problem, ShellState};
 use tauri::State;
 
-use crate::{program::Program, session::Place};
+use crate::{
+    program::{Caller, Program},
+    session::Place,
+};
 
 /// All networks that are known here.
 #[tauri::command]
@@ -44,6 +47,7 @@ pub(crate) async fn give_up_opening(program: State<'_, Program>) -> Result<(), P
 /// Look again for account and space; make bucket and data key once these are there.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn finish_setup(program: State<'_, Program>) -> Result<ShellState, Problem> {
-    program.run(program.inner().clone().finish_setup()).await
+pub(crate) async fn finish_setup(program: State<'_, Program>, call: Caller) -> Result<ShellState, Problem> {
+    let program = program.under(call);
+    program.run(program.clone().finish_setup()).await
 }

@@ -8,7 +8,11 @@ use std::{
 use pileus_contract::window::{Problem, ProgramSettings, SettingsRequest};
 use tauri::State;
 
-use crate::{graphics, problem, program::Program, tray::Tray};
+use crate::{
+    graphics, problem,
+    program::{Caller, Program},
+    tray::Tray,
+};
 
 /// The diagnostics that were shown last: what is saved is what was seen.
 #[derive(Default)]
@@ -50,11 +54,13 @@ pub(crate) async fn set_program_settings(
 #[specta::specta]
 pub(crate) async fn diagnostics(
     program: State<'_, Program>,
+    call: Caller,
     tray: State<'_, Tray>,
     shown: State<'_, ShownDiagnostics>,
 ) -> Result<String, Problem> {
+    let program = program.under(call);
     let web_view = tauri::webview_version().unwrap_or_default();
-    let facts = program.inner().clone().diagnostics(graphics::screen(), web_view, tray.is_there());
+    let facts = program.clone().diagnostics(graphics::screen(), web_view, tray.is_there());
     let text = program.run(facts).await?;
     shown.set(text.clone());
     Ok(text)

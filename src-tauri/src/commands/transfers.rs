@@ -5,20 +5,27 @@ use pileus_contract::window::{
 };
 use tauri::State;
 
-use crate::program::Program;
+use crate::program::{Caller, Program};
 
 /// What was dropped, before anything is stored.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn look_at(program: State<'_, Program>, paths: Vec<String>) -> Result<Sheet, Problem> {
+pub(crate) async fn look_at(program: State<'_, Program>, call: Caller, paths: Vec<String>) -> Result<Sheet, Problem> {
+    let program = program.under(call);
     program.on_session(|session| session.look_at(paths)).await
 }
 
 /// Store files.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn upload(program: State<'_, Program>, request: UploadRequest) -> Result<Uploaded, Problem> {
-    program.on_session(|session| session.upload(request)).await
+pub(crate) async fn upload(
+    program: State<'_, Program>,
+    call: Caller,
+    request: UploadRequest,
+) -> Result<Uploaded, Problem> {
+    let program = program.under(call);
+    let consent = program.consent();
+    program.on_session(|session| session.upload(request, consent)).await
 }
 
 /// Get a file back; it is opened as it tells itself, unless the person says otherwise.
@@ -66,7 +73,12 @@ pub(crate) async fn cancel(
 /// What cancelling a job would leave behind.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn cancel_consequence(program: State<'_, Program>, job: String) -> Result<CancelConsequence, Problem> {
+pub(crate) async fn cancel_consequence(
+    program: State<'_, Program>,
+    call: Caller,
+    job: String,
+) -> Result<CancelConsequence, Problem> {
+    let program = program.under(call);
     program.on_session(|session| session.cancel_consequence(job)).await
 }
 
@@ -80,6 +92,7 @@ pub(crate) async fn forget(program: State<'_, Program>, job: String) -> Result<(
 /// Every fragment of a job, and every fact about it.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn job_board(program: State<'_, Program>, job: String) -> Result<Board, Problem> {
+pub(crate) async fn job_board(program: State<'_, Program>, call: Caller, job: String) -> Result<Board, Problem> {
+    let program = program.under(call);
     program.on_session(|session| session.board(job)).await
 }

@@ -119,7 +119,7 @@ async fn guard(program: Weak<Inner>, auto: Arc<AutoLock>, journal: Arc<dyn Journ
 
 /// A lock that nobody asked for tells nobody when there is nothing to lock.
 pub(super) async fn lock_unless_locked(program: &Weak<Inner>) {
-    let Some(program) = program.upgrade().map(Program) else { return };
+    let Some(program) = program.upgrade().map(|inner| Program(inner, None)) else { return };
     if program.locks_now().await.unwrap_or(true)
         && let Err(problem) = program.lock(false).await
     {

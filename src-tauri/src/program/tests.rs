@@ -2,6 +2,7 @@
 
 mod accounts;
 mod bulk;
+mod calls;
 mod data_keys;
 mod gateways;
 mod keys;
@@ -63,14 +64,19 @@ fn look_at(program: &Program, path: &str) -> Sheet {
 }
 
 fn upload(program: &Program, path: &str, bucket: &str) -> Job {
+    upload_with(program, path, bucket, SealRequest::DataKey { keys: Vec::new() })
+}
+
+fn upload_with(program: &Program, path: &str, bucket: &str, seal: SealRequest) -> Job {
     let request = UploadRequest {
         paths: vec![path.to_owned()],
         bucket: bucket.to_owned(),
-        seal: SealRequest::DataKey,
+        seal,
         route: RouteRequest::Direct,
         public_understood: false,
     };
-    let mut answer = program.0.runtime.block_on(program.on_session(|session| session.upload(request))).unwrap();
+    let mut answer =
+        program.0.runtime.block_on(program.on_session(|session| session.upload(request, program.consent()))).unwrap();
     assert_eq!((answer.jobs.len(), answer.refused.len()), (1, 0), "{answer:?}");
     answer.jobs.remove(0)
 }
@@ -224,7 +230,7 @@ fn plain_files_need_a_yes_once_for_each_bucket() {
             route: RouteRequest::Direct,
             public_understood: understood,
         };
-        program.0.runtime.block_on(program.on_session(|session| session.upload(request)))
+        program.0.runtime.block_on(program.on_session(|session| session.upload(request, program.consent())))
     };
     assert_eq!(store(false).unwrap_err().code, "public_not_agreed");
     assert_eq!(store(true).unwrap().jobs.len(), 1);

@@ -7,6 +7,7 @@ use std::{
     fs::File,
     io::{self, Read as _, Write as _},
     path::Path,
+    sync::Arc,
 };
 
 use pileus_contract::window::{AccountCard, Passphrase};
@@ -14,7 +15,7 @@ use pileus_domain::Problem;
 use pileus_ports::SecretText;
 use zeroize::Zeroizing;
 
-use super::{Place, keys::account};
+use super::{Place, confirm, keys::account};
 use crate::problem;
 
 /// Bytes of an account file that are read; wallets write less than 4 KiB.
@@ -47,7 +48,7 @@ impl Place {
     /// Write an account to a file under a passphrase of its own; the person was asked about a file in its place.
     ///
     /// # Errors
-    /// `passphrase_empty`, `key_unknown`, `vault_locked`, `file_not_saved`.
+    /// `passphrase_empty`, `key_unknown`, `vault_locked`, `file_not_saved`, `stopped`.
     pub(crate) async fn export_account(
         self,
         address: String,
@@ -56,8 +57,10 @@ impl Place {
     ) -> Result<(), Problem> {
         let account = account(&address)?;
         let passphrase = passphrase.into_secret();
+        let consent = Arc::clone(&self.consent);
         let exported = self.with_vault(move |keys| {
             let text = keys.export_account_file(&account, &passphrase)?;
+            confirm(&*consent)?;
             let target = Path::new(&target);
             save(target, &text).map_err(|e| problem::not_saved(target, &e))
         });

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use pileus_app::{NetworkProfile, Ports, Preferences, Services, Settings};
+use pileus_cd2n::{Cd2nAdapter, Cd2nProfile};
 use pileus_chain::{ChainAdapter, Limits, Profile};
-use pileus_domain::Problem;
+use pileus_domain::{Problem, Ss58Prefix};
 use pileus_gateway::{GatewayAdapter, GatewayProfile};
 use pileus_nodes::{NodesAdapter, NodesProfile};
 use pileus_pipeline::problem::of_chain;
@@ -18,10 +19,13 @@ use crate::problem;
 /// # Errors
 /// The chain's problem, or `network_changed`.
 pub(super) async fn connect(home: &Home, profile: &NetworkProfile, local: Option<&Local>) -> Result<Services, Problem> {
+    let chain = chain(home, profile, local).await?;
+    let prefix = chain.identity().await.map_err(|e| of_chain(&e))?.ss58_prefix;
     let ports = Ports {
-        chain: chain(home, profile, local).await?,
+        chain,
         nodes: nodes(home, profile)?,
         gateway: gateway(home, profile)?,
+        cd2n: cd2n(home, profile, prefix)?,
         journal: Arc::clone(&home.journal),
         keystore: Arc::clone(&home.keystore),
         clock: Arc::clone(&home.clock),
@@ -56,5 +60,12 @@ fn gateway(home: &Home, profile: &NetworkProfile) -> Result<Arc<dyn Gateway>, Pr
     let allow_private_addresses = profile.allow_private_addresses;
     let profile = GatewayProfile { allow_private_addresses, ..GatewayProfile::default() };
     let adapter = GatewayAdapter::new(profile, Arc::clone(&home.clock), Arc::clone(&home.entropy));
+    Ok(Arc::new(adapter.map_err(|e| problem::no_http(&e))?.at_pace(home.paces.clone())))
+}
+
+fn cd2n(home: &Home, profile: &NetworkProfile, prefix: Ss58Prefix) -> Result<Arc<dyn Gateway>, Problem> {
+    let allow_private_addresses = profile.allow_private_addresses;
+    let profile = Cd2nProfile { allow_private_addresses, ..Cd2nProfile::of_network(prefix) };
+    let adapter = Cd2nAdapter::new(profile, Arc::clone(&home.clock), Arc::clone(&home.entropy));
     Ok(Arc::new(adapter.map_err(|e| problem::no_http(&e))?.at_pace(home.paces.clone())))
 }

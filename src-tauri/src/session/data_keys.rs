@@ -2,15 +2,20 @@
 //!
 //! Invariant: a key leaves the vault only as the text that the person asked to see.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use pileus_app::Keys;
-use pileus_contract::window::{DataKeyRow, Passphrase, Words};
+use pileus_contract::window::{DataKeyRow, Passphrase, Resealing, Words};
 use pileus_domain::Problem;
-use pileus_ports::DataKeyEntry;
-use tokio::runtime::Handle;
+use pileus_pipeline::problem::of_chain;
+use pileus_ports::{DataKeyEntry, ErrorKind, PortError};
+use tokio::{runtime::Handle, time::timeout};
 
 use super::Place;
+use crate::problem;
+
+/// How long the chain may take to tell what a new upload costs.
+const RESEALING_PATIENCE: Duration = Duration::from_secs(20);
 
 impl Place {
     /// Make a random data key.
@@ -58,6 +63,18 @@ impl Place {
         self.with_vault(move |keys| keys.rename_data_key(&fingerprint, &name)).await
     }
 
+    /// What storing the files of a data key anew takes, on the network that is open.
+    ///
+    /// # Errors
+    /// `network_not_open`, `network_unreachable`, `account_none`, or the journal's problem.
+    pub(crate) async fn resealing(self, fingerprint: String) -> Result<Resealing, Problem> {
+        let services = self.session.as_ref().map(|session| &session.services).ok_or_else(problem::not_ready)?;
+        let account = services.keys.account(None)?.account;
+        let asked = timeout(RESEALING_PATIENCE, services.files.resealing(&account, &fingerprint)).await;
+        let told = asked.map_err(|_| no_answer())??;
+        Ok(Resealing::new(&told, &services.identity().token_symbol))
+    }
+
     /// Let a new key take over the name of a data key, which is kept under another name.
     ///
     /// # Errors
@@ -83,4 +100,10 @@ impl Place {
         let uses = Keys::data_key_uses(&*self.home.journal).await?;
         Ok(DataKeyRow::new(entry, uses.get(&entry.fingerprint).copied().unwrap_or(0)))
     }
+}
+
+/// The network did not answer in time.
+fn no_answer() -> Problem {
+    let asked = "asking what a new upload costs";
+    of_chain(&PortError::new(ErrorKind::TimedOut, asked, "no answer in time").into())
 }

@@ -6,8 +6,9 @@ use pileus_contract::window::{
     BucketNumber, Downloads, FileDetails, MoveQuestion, Moved, RefusedFile, RemovalQuestion, Removed, RemovedFile,
 };
 use pileus_domain::{Fid, Problem};
+use pileus_ports::Consent;
 
-use super::{CheckWindow, Session, transfers::value_refused};
+use super::{CheckWindow, Session, confirm, transfers::value_refused};
 
 impl Session {
     /// Everything that is known of one file.
@@ -85,16 +86,18 @@ impl Session {
         Ok(answer)
     }
 
-    /// Fetch files into a folder, each under its own name.
+    /// Fetch files into a folder, each under its own name; from the first job on each is cancelled by itself.
     ///
     /// # Errors
-    /// `too_many_files_at_once`; what stands against single files is in the answer.
+    /// `stopped`, `too_many_files_at_once`; what stands against single files is in the answer.
     pub(crate) async fn download_files(
         self: Arc<Self>,
         fids: Vec<String>,
         folder: String,
+        consent: Arc<dyn Consent>,
     ) -> Result<Downloads, Problem> {
         all_parsed(&fids)?;
+        confirm(&*consent)?;
         let mut answer = Downloads { jobs: Vec::new(), refused: Vec::new() };
         for fid in fids {
             match Arc::clone(&self).download(fid.clone(), folder.clone()).await {

@@ -11,7 +11,7 @@ use pileus_journal::JournalAdapter;
 use pileus_keystore::{KeystoreAdapter, PassphraseEffort};
 use pileus_nodes::Paces;
 use pileus_pipeline::problem;
-use pileus_ports::{Clock, Entropy, Journal, Keystore, OsEntropy, SystemClock};
+use pileus_ports::{Clock, Consent, Entropy, Journal, Keystore, OsEntropy, SystemClock};
 
 use super::{Keyring, KitUses, Session, local};
 
@@ -43,6 +43,8 @@ pub(crate) struct Home {
 pub(crate) struct Place {
     pub(crate) home: Arc<Home>,
     pub(crate) session: Option<Arc<Session>>,
+    /// Asked for right before a change is made.
+    pub(crate) consent: Arc<dyn Consent>,
 }
 
 impl Home {

@@ -157,17 +157,22 @@ impl Place {
         &self,
         work: impl FnOnce(&Keys) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let done = self.with_vault(work).await;
-        self.home.keyring.forget();
-        done
+        let home = Arc::clone(&self.home);
+        let looked = move |keys: &Keys| {
+            let done = work(keys);
+            home.keyring.forget();
+            done
+        };
+        self.with_vault(looked).await
     }
 
-    /// Work on the vault beside the runtime: a passphrase takes its time.
+    /// Work on the vault beside the runtime: a passphrase takes its time. Whatever it still reckons after the call was
+    /// stopped changes nothing, and its secrets are cleared with it.
     pub(super) async fn with_vault<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Keys) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let keys = self.home.keys.clone();
+        let keys = self.home.keys.under(Arc::clone(&self.consent));
         tokio::task::spawn_blocking(move || on_cleared_stack(|| work(&keys))).await.map_err(|e| problem::broken(&e))?
     }
 

@@ -84,10 +84,11 @@ impl Place {
     /// Make a kit in a folder.
     ///
     /// # Errors
-    /// `vault_locked`, `kit_empty`, `kit_split`, `file_unusable`, `kit_not_proven`.
+    /// `vault_locked`, `kit_empty`, `kit_split`, `file_unusable`, `kit_not_proven`, `stopped`.
     pub(crate) async fn make_kit(self, folder: String, split: Option<KitSplit>) -> Result<KitMade, Problem> {
         let split = split.map(app::KitSplit::try_from).transpose()?;
-        self.home.kits.make(&PathBuf::from(folder), split).await.map(KitMade::from)
+        let kits = self.home.kits.under(self.consent);
+        kits.make(&PathBuf::from(folder), split).await.map(KitMade::from)
     }
 
     /// Look at a kit without opening it: what would open it?

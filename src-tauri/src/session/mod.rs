@@ -40,6 +40,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use pileus_app::{Faucet, FirstUse, NetworkProfile, Ready, Services, Wishes};
 use pileus_contract::window::NetworkBar;
 use pileus_domain::{BucketName, Problem};
+use pileus_pipeline::problem::stopped;
+use pileus_ports::Consent;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -198,6 +200,11 @@ impl Session {
     fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> AbortHandle {
         self.tasks.lock().unwrap_or_else(PoisonError::into_inner).spawn(task)
     }
+}
+
+/// The last moment at which a person can think better of a change.
+fn confirm(consent: &dyn Consent) -> Result<(), Problem> {
+    if consent.confirm() { Ok(()) } else { Err(stopped()) }
 }
 
 /// Leave what was entered before a problem, or before the person gave up.

@@ -77,7 +77,7 @@ impl Session {
         }
     }
 
-    fn is_ours(&self, record: &JobRecord) -> bool {
+    pub(super) fn is_ours(&self, record: &JobRecord) -> bool {
         record.genesis == self.services.identity().genesis
     }
 

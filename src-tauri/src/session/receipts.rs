@@ -5,8 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 use pileus_app::{AppError, ReceiptCheck, ReceiptError, SignedReceipt};
 use pileus_contract::window::ReceiptReport;
 use pileus_domain::{AccountId, Fid, Problem};
+use pileus_ports::Consent;
 
-use super::Session;
+use super::{Session, confirm};
 use crate::problem;
 
 impl Session {
@@ -21,9 +22,15 @@ impl Session {
     /// Save the receipt of a stored file; the person was asked about a file in its place.
     ///
     /// # Errors
-    /// As above, and `file_unusable`.
-    pub(crate) async fn save_receipt(self: Arc<Self>, fid: String, target: String) -> Result<(), Problem> {
+    /// As above, and `file_unusable`, `stopped`.
+    pub(crate) async fn save_receipt(
+        self: Arc<Self>,
+        fid: String,
+        target: String,
+        consent: Arc<dyn Consent>,
+    ) -> Result<(), Problem> {
         let signed = self.signed(&fid).await?;
+        confirm(&*consent)?;
         beside(move || signed.save(&PathBuf::from(target), true)).await
     }
 

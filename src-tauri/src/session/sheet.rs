@@ -1,28 +1,22 @@
 //! The upload sheet: what dropped files take, and what that costs.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
 use pileus_app::Ready;
 use pileus_codec::segments_when_sealed;
-use pileus_contract::window::{Refused, Sheet, SheetItem, SheetTotals, UsableGateway};
-use pileus_domain::{
-    ByteCount, Call, ChainFileName, ContentHash, Fid, FilePlan, Geometry, Planck, Problem, SegmentPlan,
-};
+use pileus_contract::window::{Refused, Sheet, SheetItem, SheetKey, SheetTotals, UsableGateway};
+use pileus_domain::{Geometry, Problem};
 use pileus_pipeline::problem::of_chain;
-use pileus_ports::{At, Signer};
+use pileus_ports::At;
 
 use super::{
     Session,
     walk::{Findings, Found, walk},
 };
 use crate::problem;
-
-/// Most sizes of orders that the chain is asked the fee of for one sheet.
-const MOST_FEES: usize = 16;
 
 impl Session {
     /// Look at what was dropped, before anything is stored.
@@ -38,7 +32,9 @@ impl Session {
         let chain = &self.services.ports().chain;
         let territory = chain.territory(&account, &ready.territory, At::Best).await.map_err(|e| of_chain(&e))?;
         let spendable = chain.balance(&account).await.map_err(|e| of_chain(&e))?.spendable;
-        let fee = self.fee(&ready, &items).await;
+        let segments: Vec<_> = items.iter().map(|item| item.segments).collect();
+        let fee = self.services.transfers.order_fees(&ready.bucket, &segments).await;
+        let (data_keys, default_key) = (self.services.keys.data_keys()?, self.services.keys.default_data_key()?);
         let gateways = self.services.gateways.usable(&account).await?;
         Ok(Sheet {
             fee: fee.unwrap_or_default().0.to_string(),
@@ -49,6 +45,8 @@ impl Session {
             bucket: ready.bucket.name.to_string(),
             gateways: gateways.iter().filter_map(UsableGateway::new).collect(),
             sealed: true,
+            data_keys: data_keys.iter().map(SheetKey::from).collect(),
+            default_key: default_key.map(|key| key.fingerprint),
             refused: findings.refused.into_iter().map(|(path, problem)| refused(&path, problem)).collect(),
             spendable: spendable.0.to_string(),
             token_symbol: self.services.identity().token_symbol.clone(),
@@ -62,41 +60,6 @@ impl Session {
         let here = all.into_iter().filter(|summary| summary.bucket.territory == ready.territory);
         Ok(here.map(|summary| summary.bucket.name.to_string()).collect())
     }
-
-    /// The fees of all orders; none when the vault is locked, the chain does not say, or the sizes are too many.
-    async fn fee(&self, ready: &Ready, items: &[SheetItem]) -> Option<Planck> {
-        let mut sizes: BTreeMap<u32, u128> = BTreeMap::new();
-        for item in items {
-            *sizes.entry(item.segments).or_default() += 1;
-        }
-        if sizes.len() > MOST_FEES {
-            return None;
-        }
-        let signer = self.services.keys.signer(&ready.account.account).ok()?;
-        let mut sum = Planck(0);
-        for (segments, files) in sizes {
-            let fee = self.services.ports().chain.fee(&order(ready, &*signer, segments)?, &*signer).await.ok()?;
-            sum = sum.checked_add(Planck(fee.0.checked_mul(files)?))?;
-        }
-        Some(sum)
-    }
-}
-
-/// An order of this size: its fee depends on its length, and its hashes are not known before the files are read.
-fn order(ready: &Ready, signer: &dyn Signer, segments: u32) -> Option<Call> {
-    if segments > Geometry::SEGMENT_LIMIT {
-        return None;
-    }
-    let zero = ContentHash([0; 32]);
-    let segment = SegmentPlan { hash: zero, fragments: vec![zero; Geometry::CESS.total()] };
-    let file_size = ByteCount(u64::from(segments) * Geometry::CESS.segment() as u64);
-    Some(Call::DeclareUpload {
-        plan: FilePlan { fid: Fid(zero), file_size, segments: vec![segment; segments as usize] },
-        owner: signer.account(),
-        file_name: ChainFileName::fitting("", "sealed"),
-        territory: ready.territory.clone(),
-        bucket: ready.bucket.name.to_string(),
-    })
 }
 
 /// Walk beside the runtime: a disk may take its time.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pileus_contract::window::{Space, SpaceChange, SpaceQuote, SpaceReceipt};
 use pileus_domain::Problem;
+use pileus_ports::Consent;
 
 use super::Session;
 
@@ -29,11 +30,15 @@ impl Session {
         Ok(SpaceQuote::new(&entry, &self.services.identity().token_symbol, &priced))
     }
 
-    /// Sign what was quoted, if it costs no more by now.
+    /// Sign what was quoted, if it costs no more by now; consent is asked for right before.
     ///
     /// # Errors
-    /// `quote_expired`, `price_changed`, `vault_locked`, or the chain's problem.
-    pub(crate) async fn sign_space(self: Arc<Self>, quote: String) -> Result<SpaceReceipt, Problem> {
-        Ok((&self.services.space.sign(&quote).await?).into())
+    /// `quote_expired`, `price_changed`, `stopped`, `vault_locked`, or the chain's problem.
+    pub(crate) async fn sign_space(
+        self: Arc<Self>,
+        quote: String,
+        consent: Arc<dyn Consent>,
+    ) -> Result<SpaceReceipt, Problem> {
+        Ok((&self.services.space.sign(&quote, &*consent).await?).into())
     }
 }

@@ -2,17 +2,17 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use pileus_app::{Created, DownloadRequest, SealChoice, UploadRequest};
+use pileus_app::{Created, DownloadRequest, SealChoice, UploadRequest, length_to_send};
 use pileus_contract::window as contract;
 use pileus_contract::window::{
     Board, CancelChoice, CancelConsequence, Job, Passphrase, QuitQuestion, SealRequest, Uploaded,
 };
-use pileus_domain::{BucketName, Fid, JobId, Problem, Route};
+use pileus_domain::{BucketName, ByteCount, Fid, JobId, Problem, Route};
 use pileus_pipeline::{path_from_bytes, problem::of_journal};
-use pileus_ports::{Bucket, EventRecord, Opening, SecretText, TransferDetails};
+use pileus_ports::{Bucket, Consent, EventRecord, Opening, SecretText, TransferDetails};
 
 use super::{
-    Session,
+    Session, confirm,
     sheet::{look, refused},
 };
 use crate::problem;
@@ -23,16 +23,24 @@ const DEFAULT_KEY: &str = "default";
 const EVENT_PAGE: u32 = 512;
 
 impl Session {
-    /// Make upload jobs of files and folders, and start them.
+    /// Make upload jobs of files and folders, and start them; from the first job on each is cancelled by itself.
     ///
     /// # Errors
     /// A problem of the bucket, the keys or the chain; those of single files are in the answer.
-    pub(crate) async fn upload(self: Arc<Self>, request: contract::UploadRequest) -> Result<Uploaded, Problem> {
+    pub(crate) async fn upload(
+        self: Arc<Self>,
+        request: contract::UploadRequest,
+        consent: Arc<dyn Consent>,
+    ) -> Result<Uploaded, Problem> {
         let bucket: BucketName = request.bucket.parse().map_err(value_refused)?;
-        let ready = self.ready(Some(bucket)).await?;
-        let route = self.route(&ready.account.account, request.route).await?;
-        let (seal, passphrase) = self.seal(request.seal, request.public_understood, &ready.bucket).await?;
         let findings = look(request.paths).await?;
+        confirm(&*consent)?;
+        let ready = self.ready(Some(bucket)).await?;
+        let sealed = !matches!(request.seal, SealRequest::None);
+        let lengths = findings.files.iter().map(|file| length_to_send(ByteCount(file.bytes), sealed));
+        let lengths: Vec<_> = lengths.collect();
+        let route = self.route(&ready.account.account, request.route, &lengths).await?;
+        let (seal, passphrase) = self.seal(request.seal, request.public_understood, &ready.bucket).await?;
         let refusals = findings.refused.into_iter();
         let mut answer =
             Uploaded { jobs: Vec::new(), refused: refusals.map(|(path, problem)| refused(&path, problem)).collect() };
@@ -75,7 +83,8 @@ impl Session {
         bucket: &Bucket,
     ) -> Result<(SealChoice, Option<SecretText>), Problem> {
         Ok(match seal {
-            SealRequest::DataKey => (SealChoice::data_key(self.default_key()?), None),
+            SealRequest::DataKey { keys } if keys.is_empty() => (SealChoice::data_key(self.default_key()?), None),
+            SealRequest::DataKey { keys } => (SealChoice::DataKeys(keys), None),
             SealRequest::Passphrase { passphrase } => (SealChoice::Passphrase, Some(passphrase.into_secret())),
             SealRequest::None if !understood && !bucket.public_warned => return Err(problem::public_not_understood()),
             SealRequest::None => {

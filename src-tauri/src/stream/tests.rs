@@ -41,7 +41,9 @@ fn record(condition: Condition) -> JobRecord {
         media_type: "text/plain".into(),
         territory: TerritoryName::new("default").unwrap(),
         seal: Seal::Passphrase,
+        fid_rule: pileus_domain::FidRule::Merkle,
         route: Route::Direct,
+        given_up: Vec::new(),
         client_allocation: false,
         cancel: None,
     };

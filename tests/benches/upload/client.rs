@@ -2,9 +2,11 @@
 
 use std::{path::Path, sync::Arc};
 
+use pileus_cd2n::{Cd2nAdapter, Cd2nProfile};
 use pileus_chain::ChainAdapter;
 use pileus_domain::{
-    BucketName, ByteCount, Call, ChainFileName, Condition, Fid, Geometry, JobId, Route, Stage, TerritoryName,
+    BucketName, ByteCount, Call, ChainFileName, Condition, Fid, Geometry, JobId, Route, Ss58Prefix, Stage,
+    TerritoryName,
 };
 use pileus_gateway::{GatewayAdapter, GatewayProfile};
 use pileus_journal::JournalAdapter;
@@ -46,11 +48,14 @@ impl Client {
         };
         let nodes = NodesProfile { allow_private_addresses: true, ..NodesProfile::default() };
         let gateways = GatewayProfile { allow_private_addresses: true, ..GatewayProfile::default() };
+        let retrievers = Cd2nProfile { allow_private_addresses: true, ..Cd2nProfile::of_network(Ss58Prefix::CESS) };
+        let cd2n = Cd2nAdapter::new(retrievers, clock.clone(), entropy.clone()).expect("a client of gateways");
         let gateway = GatewayAdapter::new(gateways, clock.clone(), entropy.clone()).expect("a client of gateways");
         let pipeline = Pipeline {
             chain: Arc::new(ChainAdapter::connect(profile, clock.clone()).await.expect("a chain")),
             nodes: Arc::new(NodesAdapter::new(nodes, entropy.as_ref()).expect("a client of storage nodes")),
             gateway: Arc::new(gateway),
+            cd2n: Arc::new(cd2n),
             journal: Arc::new(journal),
             clock,
             entropy,
@@ -93,7 +98,9 @@ impl Client {
             media_type: "application/octet-stream".to_owned(),
             territory: territory(),
             seal: self.seal.clone(),
+            fid_rule: pileus_domain::FidRule::Merkle,
             route: Route::Direct,
+            given_up: Vec::new(),
             client_allocation: false,
             cancel: None,
         };

@@ -54,7 +54,7 @@ pub(crate) async fn cost() -> Cost {
     let request = json!({
         "paths": [file],
         "bucket": sheet["bucket"],
-        "seal": { "kind": "dataKey" },
+        "seal": { "kind": "dataKey", "keys": [] },
         "route": { "kind": "direct" },
         "publicUnderstood": false,
     });

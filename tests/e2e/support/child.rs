@@ -10,7 +10,7 @@ use std::{
 };
 
 use pileus_cli::{Io, run};
-use pileus_domain::{CancelChoice, JobId};
+use pileus_domain::{ByteCount, CancelChoice, JobId};
 use pileus_pipeline::control;
 use serde_json::Value as Json;
 
@@ -28,6 +28,8 @@ const JOB: &str = "PILEUS_STORY_JOB";
 const MOMENT: &str = "PILEUS_STORY_MOMENT";
 /// Cancel the job once its order is signed.
 const CANCEL: &str = "PILEUS_STORY_CANCEL";
+/// Bytes a second that leave for gateways.
+const PACE: &str = "PILEUS_STORY_PACE";
 /// Arguments of the command line, one a line.
 const ARGUMENTS: &str = "PILEUS_STORY_ARGUMENTS";
 /// Most bytes that a file of the process may have.
@@ -74,6 +76,12 @@ impl Role {
     /// It is told to finish and delete once its order is signed.
     pub(crate) fn cancelled(mut self) -> Self {
         self.0.env(CANCEL, "1");
+        self
+    }
+
+    /// No more than so many bytes a second leave for gateways.
+    pub(crate) fn at_pace(mut self, bytes: u64) -> Self {
+        self.0.env(PACE, bytes.to_string());
         self
     }
 
@@ -221,6 +229,9 @@ fn upload() {
     let end = runtime.block_on(async {
         limit_files();
         let desk = Desk::open(Path::new(&env::var_os(FOLDER).unwrap()), &env::var(URL).unwrap()).await;
+        if let Ok(pace) = env::var(PACE) {
+            desk.paces.upload.set(Some(ByteCount(pace.parse().unwrap())));
+        }
         let job: JobId = env::var(JOB).unwrap().parse().unwrap();
         let (handle, control) = control();
         let mut acts = Vec::new();

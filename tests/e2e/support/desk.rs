@@ -6,20 +6,25 @@ use std::{
     time::Duration,
 };
 
-use pileus_app::{DownloadRequest, Outcome, Ports, SealChoice, Services, Settings, TerritoryChange, UploadRequest};
+use pileus_app::{
+    DownloadRequest, GatewayChange, Outcome, Ports, SealChoice, Services, Settings, TerritoryChange, UploadRequest,
+};
+use pileus_cd2n::{Cd2nAdapter, Cd2nProfile};
 use pileus_chain::{ChainAdapter, Profile};
-use pileus_domain::{AccountId, BucketName, Call, Fid, FilePlan, JobId, Problem, Route, Territory, TerritoryName};
+use pileus_domain::{
+    AccountId, BucketName, Call, Fid, FilePlan, JobId, Problem, Route, Ss58Prefix, Territory, TerritoryName,
+};
 use pileus_gateway::{GatewayAdapter, GatewayProfile};
 use pileus_journal::JournalAdapter;
 use pileus_keystore::{KeystoreAdapter, PassphraseCost};
-use pileus_nodes::{NodesAdapter, NodesProfile, NodesTimeouts};
+use pileus_nodes::{NodesAdapter, NodesProfile, NodesTimeouts, Paces};
 use pileus_pipeline::{Control, Limits, Observer, Pipeline, RunEnd, SealKey, UploadKeys, control};
 use pileus_ports::{
     AccountOrigin, At as Place, Chain, Clock, Entropy, JobEvent, JobRecord, Journal, Opening, OsEntropy, SecretText,
     SystemClock, TransactionOutcome, TransactionPurpose, TransferDetails,
 };
 
-use super::{At, Moment};
+use super::{At, Moment, Town};
 
 /// The territory that everybody rents, in GiB.
 const SPACE: u32 = 4;
@@ -31,6 +36,8 @@ pub(crate) struct Desk {
     pub(crate) services: Services,
     pub(crate) folder: PathBuf,
     pub(crate) account: AccountId,
+    /// How fast files go to gateways and come from them.
+    pub(crate) paces: Paces,
 }
 
 /// Patience of the stories: short, but long enough for two slow cores.
@@ -48,9 +55,10 @@ impl Desk {
     pub(crate) async fn open_with(folder: &Path, url: &str, limits: Limits) -> Self {
         std::fs::create_dir_all(folder).unwrap();
         let settings = Settings { limits, ..Settings::for_tests() };
-        let services = Services::connect(ports(folder, url).await, settings).await.unwrap();
+        let paces = Paces::default();
+        let services = Services::connect(ports(folder, url, &paces).await, settings).await.unwrap();
         let account = services.keys.accounts().unwrap().first().map_or(AccountId([0; 32]), |entry| entry.account);
-        Self { services, folder: folder.to_owned(), account }
+        Self { services, folder: folder.to_owned(), account, paces }
     }
 
     /// The same folder as the next process finds it.
@@ -91,6 +99,20 @@ impl Desk {
         self.services.pipeline().execute(call, &*signer, purpose, "a call of a story".into(), None).await
     }
 
+    /// Let a gateway of the town act for the account; gives the way through it.
+    pub(crate) async fn authorise(&self, town: &Town, gateway: usize) -> Route {
+        self.change_gateway(town, gateway, GatewayChange::Authorise).await;
+        let name = &town.network.info().gateways[gateway].account;
+        self.services.gateways.route(&self.account, name).await.unwrap()
+    }
+
+    /// Give the power over the account to a gateway of the town, or take it back.
+    pub(crate) async fn change_gateway(&self, town: &Town, gateway: usize, change: GatewayChange) {
+        let name = &town.network.info().gateways[gateway].account;
+        let quote = self.services.gateways.quote(&self.account, change, name).await.unwrap();
+        self.services.gateways.carry_out(&quote).await.unwrap();
+    }
+
     pub(crate) fn chain(&self) -> &dyn Chain {
         &*self.services.ports().chain
     }
@@ -116,6 +138,21 @@ impl Desk {
     /// A new upload job.
     pub(crate) async fn job(&self, path: &Path, seal: SealChoice) -> JobId {
         self.services.transfers.create_upload(self.request(path, seal)).await.unwrap().job.id
+    }
+
+    /// A new upload job that goes this way.
+    pub(crate) async fn job_by(&self, path: &Path, route: &Route) -> JobId {
+        let request = UploadRequest { route: route.clone(), ..self.request(path, SealChoice::None) };
+        self.services.transfers.create_upload(request).await.unwrap().job.id
+    }
+
+    /// Why gateways were given up in the course of a job, by the codes of the problems.
+    pub(crate) async fn given_up(&self, job: JobId) -> Vec<String> {
+        let code = |event| match event {
+            JobEvent::GatewayGivenUp { problem, .. } => Some(problem.code),
+            _ => None,
+        };
+        self.events(job).await.into_iter().filter_map(code).collect()
     }
 
     /// Run a job to its end.
@@ -219,7 +256,7 @@ pub(crate) fn code(end: &RunEnd) -> &str {
     }
 }
 
-async fn ports(folder: &Path, url: &str) -> Ports {
+async fn ports(folder: &Path, url: &str, paces: &Paces) -> Ports {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy);
     let profile = Profile { endpoints: vec![url.to_owned()], pinned_genesis: None, limits: chain_limits() };
@@ -229,7 +266,8 @@ async fn ports(folder: &Path, url: &str) -> Ports {
     Ports {
         chain: Arc::new(ChainAdapter::connect(profile, Arc::clone(&clock)).await.unwrap()),
         nodes: Arc::new(NodesAdapter::new(nodes, &*entropy).unwrap()),
-        gateway: Arc::new(gateway(&clock, &entropy)),
+        gateway: Arc::new(gateway(&clock, &entropy).at_pace(paces.clone())),
+        cd2n: Arc::new(cd2n(&clock, &entropy).at_pace(paces.clone())),
         journal: Arc::new(JournalAdapter::open(&folder.join("journal")).unwrap()),
         keystore: Arc::new(keystore.unwrap()),
         clock,
@@ -240,6 +278,11 @@ async fn ports(folder: &Path, url: &str) -> Ports {
 fn gateway(clock: &Arc<dyn Clock>, entropy: &Arc<dyn Entropy>) -> GatewayAdapter {
     let profile = GatewayProfile { allow_private_addresses: true, ..GatewayProfile::default() };
     GatewayAdapter::new(profile, Arc::clone(clock), Arc::clone(entropy)).unwrap()
+}
+
+fn cd2n(clock: &Arc<dyn Clock>, entropy: &Arc<dyn Entropy>) -> Cd2nAdapter {
+    let profile = Cd2nProfile { allow_private_addresses: true, ..Cd2nProfile::of_network(Ss58Prefix::CESS) };
+    Cd2nAdapter::new(profile, Arc::clone(clock), Arc::clone(entropy)).unwrap()
 }
 
 fn chain_limits() -> pileus_chain::Limits {

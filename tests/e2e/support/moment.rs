@@ -31,6 +31,8 @@ pub(crate) enum Moment {
     Allocated,
     /// A node accepted the n-th fragment, from 1.
     Placed(usize),
+    /// Half of the file has left for a gateway, or half of its fragments for their nodes.
+    HalfSent,
     /// The n-th column is reported on the chain, from 1.
     Reported(usize),
     /// The signed deletion is on disk; nothing was submitted.
@@ -39,7 +41,7 @@ pub(crate) enum Moment {
 
 impl Moment {
     /// All that stories stop at, by name.
-    const NAMED: [(&'static str, Self); 16] = [
+    const NAMED: [(&'static str, Self); 17] = [
         ("planning", Self::Enters(Stage::Planning)),
         ("planned", Self::Planned),
         ("ordering", Self::Enters(Stage::Ordering)),
@@ -52,6 +54,7 @@ impl Moment {
         ("sending", Self::Enters(Stage::Sending)),
         ("first-fragment", Self::Placed(1)),
         ("seventh-fragment", Self::Placed(7)),
+        ("half-sent", Self::HalfSent),
         ("confirming", Self::Enters(Stage::Confirming)),
         ("first-report", Self::Reported(1)),
         ("deleting", Self::Enters(Stage::Deleting)),
@@ -73,7 +76,7 @@ impl Moment {
             Self::Allocated => matches!(event, JobEvent::Allocated { .. }),
             Self::Placed(_) => matches!(event, JobEvent::FragmentPlaced { .. }),
             Self::Reported(_) => matches!(event, JobEvent::ColumnReported { .. }),
-            Self::OrderDurable | Self::DeletionDurable => false,
+            Self::OrderDurable | Self::DeletionDurable | Self::HalfSent => false,
         }
     }
 
@@ -139,7 +142,9 @@ impl Observer for Acts {
         self.0.iter().for_each(|act| act.certain(record));
     }
 
-    fn progress(&self, _: JobId, _: Stage, _: ByteCount, _: ByteCount) {}
+    fn progress(&self, job: JobId, stage: Stage, done: ByteCount, all: ByteCount) {
+        self.0.iter().for_each(|act| act.progress(job, stage, done, all));
+    }
 
     fn transaction(&self, record: &TransactionRecord) {
         self.0.iter().for_each(|act| act.transaction(record));
@@ -153,7 +158,11 @@ impl Observer for At {
         }
     }
 
-    fn progress(&self, _: JobId, _: Stage, _: ByteCount, _: ByteCount) {}
+    fn progress(&self, _: JobId, stage: Stage, done: ByteCount, all: ByteCount) {
+        if self.moment == Moment::HalfSent && stage == Stage::Sending && done.0 >= all.0 / 2 {
+            self.see();
+        }
+    }
 
     fn transaction(&self, record: &TransactionRecord) {
         if self.moment.is_signing(&record.purpose) {

@@ -1,5 +1,6 @@
 //! The targets, by name.
 
+mod capsule;
 mod header;
 mod kit;
 mod link;
@@ -29,6 +30,7 @@ const TARGETS: &[Target] = &[
     Target { name: "kit_words", parse: kit::words, seeds: kit::phrases },
     Target { name: "link", parse: link::read, seeds: link::links },
     Target { name: "header", parse: header::header, seeds: header::headers },
+    Target { name: "capsule", parse: capsule::read, seeds: capsule::capsules },
     Target { name: "receipt", parse: receipt::receipt, seeds: receipt::receipts },
 ];
 

@@ -70,6 +70,11 @@ fn no_header_panics() {
 }
 
 #[test]
+fn no_capsule_panics() {
+    run("capsule", 20_000);
+}
+
+#[test]
 fn no_receipt_panics() {
     run("receipt", 5_000);
 }

@@ -3,7 +3,7 @@
 use pileus_domain::Fid;
 use pileus_ports::At;
 
-use super::{LONG, SENDING, half_way, store, try_local, write_file};
+use super::{SENDING, half_way};
 use crate::{driver::Window, network::is_active};
 
 const CANCELLED: &str = "[data-testid='row'][data-condition='cancelled']";
@@ -34,11 +34,7 @@ async fn a_cancelled_order_can_be_left_where_it_stands() {
 
 /// A window with an upload half-way, that asks what shall become of its order.
 async fn asked_what_becomes_of_the_order() -> (Window, Fid) {
-    let window = Window::open().await;
-    try_local(&window).await;
-    let file = write_file(window.desktop(), "film.bin", LONG);
-    store(&window, file).await;
-    half_way(&window).await;
+    let window = half_way().await;
     let fid = window.attribute(SENDING, "data-fid").await.parse().unwrap();
     window.click("cancel").await;
     window.find("cancel-question").await;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{FINISHED, LONG, TITLE, half_way, store, try_local, write_file};
+use super::{FINISHED, TITLE, half_way};
 use crate::{close::ask_to_close, driver::Window};
 
 /// How long the program may take to end, in milliseconds: two seconds, and a moment to look.
@@ -10,11 +10,7 @@ const END: Duration = Duration::from_millis(2_500);
 
 #[tokio::test]
 async fn closing_while_a_transfer_runs_asks_once_and_the_next_start_goes_on() {
-    let window = Window::open().await;
-    try_local(&window).await;
-    let file = write_file(window.desktop(), "film.bin", LONG);
-    store(&window, file).await;
-    half_way(&window).await;
+    let window = half_way().await;
     ask_to_close(window.desktop().display(), TITLE);
     window.find("quit-question").await;
     window.keep_picture("quit-question").await;

@@ -46,7 +46,7 @@ async fn a_kit_opens_a_stored_file_on_an_empty_computer() {
 }
 
 /// Walk through "Use CESS" until files can be stored.
-async fn settle(window: &Window, far: &LocalNetwork) {
+pub(super) async fn settle(window: &Window, far: &LocalNetwork) {
     window.click("use-cess").await;
     window.click("use-own").await;
     window.click("own-private").await;

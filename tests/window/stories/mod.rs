@@ -8,13 +8,17 @@ mod gateway;
 mod kit;
 mod links;
 mod looks;
+mod lookup;
+mod lying_gateway;
 mod nodes;
 mod passphrase;
 mod pause;
 mod previews;
+mod reminder;
 mod restart;
 mod secrets;
 mod setup;
+mod stopping;
 mod stored;
 mod tray;
 
@@ -46,8 +50,18 @@ async fn store(window: &Window, file: PathBuf) {
     window.click("sheet-store").await;
 }
 
-/// Wait until some fragments of the upload are on their nodes, and others are not.
-async fn half_way(window: &Window) {
+/// A window on a local network, with an upload half-way.
+async fn half_way() -> Window {
+    let window = Window::open().await;
+    try_local(&window).await;
+    send_half(&window).await;
+    window
+}
+
+/// Store a long file, until some of its fragments are on their nodes, and others are not.
+async fn send_half(window: &Window) {
+    let file = write_file(window.desktop(), "film.bin", LONG);
+    store(window, file).await;
     let job = window.attribute(SENDING, "data-job").await;
     let asked = Instant::now();
     loop {

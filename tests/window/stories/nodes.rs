@@ -2,19 +2,15 @@
 
 use serde_json::json;
 
-use super::{FINISHED, LONG, SENDING, half_way, store, try_local, write_file};
-use crate::{driver::Window, network::Remote};
+use super::{FINISHED, SENDING, half_way};
+use crate::network::Remote;
 
 /// More nodes than the local network has to spare.
 const AWAY: usize = 5;
 
 #[tokio::test]
 async fn an_upload_that_lost_five_nodes_says_so_and_ends_well_when_they_are_back() {
-    let window = Window::open().await;
-    try_local(&window).await;
-    let file = write_file(window.desktop(), "film.bin", LONG);
-    store(&window, file).await;
-    half_way(&window).await;
+    let window = half_way().await;
     let job = window.attribute(SENDING, "data-job").await;
     let board = window.ask("job_board", json!({ "job": job })).await;
     let remote = Remote::of(window.desktop()).await;

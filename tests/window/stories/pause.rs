@@ -1,15 +1,10 @@
 //! Pausing and going on.
 
-use super::{FINISHED, LONG, half_way, store, try_local, write_file};
-use crate::driver::Window;
+use super::{FINISHED, half_way};
 
 #[tokio::test]
 async fn pause_holds_an_upload_until_resume() {
-    let window = Window::open().await;
-    try_local(&window).await;
-    let file = write_file(window.desktop(), "film.bin", LONG);
-    store(&window, file).await;
-    half_way(&window).await;
+    let window = half_way().await;
     window.click("pause").await;
     window.find_by("[data-testid='row'][data-condition='paused']").await;
     window.click("made-close").await;

@@ -3,16 +3,12 @@
 use pileus_domain::Fid;
 use pileus_ports::At;
 
-use super::{FINISHED, LONG, half_way, store, try_local, write_file};
+use super::{FINISHED, half_way};
 use crate::{driver::Window, network::is_active};
 
 #[tokio::test]
 async fn an_upload_survives_the_death_of_the_program() {
-    let window = Window::open().await;
-    try_local(&window).await;
-    let file = write_file(window.desktop(), "film.bin", LONG);
-    store(&window, file).await;
-    half_way(&window).await;
+    let window = half_way().await;
     window.keep_picture("sending").await;
     let desktop = window.kill();
 

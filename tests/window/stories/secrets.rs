@@ -64,6 +64,12 @@ fn web_processes(program: u32) -> BTreeSet<u32> {
     descendants(program).unwrap().into_iter().filter(|process| name(process).starts_with("WebKitWebProces")).collect()
 }
 
+/// Did a process begin with this variable?
+fn began_with(process: u32, variable: &str) -> bool {
+    let environment = std::fs::read(format!("/proc/{process}/environ")).unwrap();
+    environment.split(|byte| *byte == 0).any(|entry| entry.starts_with(format!("{variable}=").as_bytes()))
+}
+
 /// What a process holds, by name; nothing when it has ended.
 fn holds(process: u32, secrets: &Secrets) -> BTreeSet<String> {
     let findings = find(process, secrets).unwrap_or_default();
@@ -82,6 +88,18 @@ async fn held_after_all(process: u32, secrets: &Secrets) -> BTreeSet<String> {
         tokio::time::sleep(LOOK_AGAIN).await;
     }
     holds(process, secrets)
+}
+
+#[tokio::test]
+async fn processes_of_the_web_view_keep_their_hardened_heaps() {
+    let window = Window::open().await;
+    let program = window.program();
+    assert!(began_with(program, "Malloc") && began_with(program, "GLIBC_TUNABLES"));
+    assert!(!web_processes(program).is_empty());
+    for process in descendants(program).unwrap() {
+        assert!(!began_with(process, "Malloc"), "process {process}");
+    }
+    window.close().await;
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{FINISHED, LONG, TITLE, half_way, store, try_local, write_file};
+use super::{FINISHED, TITLE, send_half, try_local};
 use crate::{desktop::Desktop, driver::Window, screen::Screen, tray::Tray};
 
 /// What the menu says.
@@ -28,9 +28,7 @@ async fn the_menu_of_the_tray_brings_the_window_forward_and_quits_once_nothing_r
     menu.click(SHOW).await;
     window.wait_until(async || screen.is_above(TITLE, SETTINGS), "the window stays behind").await;
 
-    let file = write_file(window.desktop(), "film.bin", LONG);
-    store(&window, file).await;
-    half_way(&window).await;
+    send_half(&window).await;
     menu.click(QUIT).await;
     window.find("quit-question").await;
     window.click("quit-stay").await;

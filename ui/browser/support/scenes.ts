@@ -68,11 +68,36 @@ export const SCENES: readonly State[] = [
   { title: "space to come", scene: transfers("space") },
   { title: "the upload sheet", scene: transfers("busy"), reach: click("choose-files") },
   {
+    title: "an upload for several keys",
+    scene: transfers("busy"),
+    reach: async (page) => {
+      await page.getByTestId("choose-files").click();
+      await page.getByTestId("sheet-key").last().check();
+    },
+  },
+  {
     title: "an upload by way of a gateway",
     scene: transfers("gateway"),
     reach: async (page) => {
       await page.getByTestId("choose-files").click();
-      await page.getByTestId("sheet-route").selectOption({ index: 1 });
+      await page.getByTestId("sheet-route-gateway").click();
+      await page.getByTestId("sheet-route-which").selectOption({ index: 2 });
+    },
+  },
+  {
+    title: "a route that is left to Pileus",
+    scene: transfers("oneGateway"),
+    reach: async (page) => {
+      await page.getByTestId("choose-files").click();
+      await page.getByTestId("sheet-route-auto").click();
+    },
+  },
+  {
+    title: "a file that a gateway stored after another one was given up",
+    scene: transfers("stored"),
+    reach: async (page) => {
+      await page.getByTestId("row-open").first().click();
+      await page.getByTestId("revoke-offer").waitFor();
     },
   },
   { title: "the panel of the network", scene: transfers("busy"), reach: click("bar-network") },

@@ -25,6 +25,14 @@ export const SPACE_SCENES: readonly State[] = [
       await page.getByTestId("bill-total").waitFor();
     },
   },
+  ...(["expand", "renew"] as const).map((kind) => ({
+    title: kind === "expand" ? "more space for a territory" : "more days for a territory",
+    scene: space("rented"),
+    reach: async (page: Page) => {
+      await page.getByTestId(kind).first().click();
+      await page.getByTestId("bill-total").waitFor();
+    },
+  })),
   {
     title: "buying a territory on sale",
     scene: space("rented"),
@@ -39,8 +47,15 @@ export const SPACE_SCENES: readonly State[] = [
     title: "what a gateway may do, before it is authorised",
     scene: space("rented"),
     reach: async (page) => {
-      await page.getByTestId("gateway-authorise").click();
+      await page.getByTestId("gateway-authorise").last().click();
       await page.getByTestId("bill-total").waitFor();
+    },
+  },
+  {
+    title: "a gateway that has nothing more to do",
+    scene: space("idle"),
+    reach: async (page) => {
+      await page.getByTestId("gateway-offer").waitFor();
     },
   },
   {

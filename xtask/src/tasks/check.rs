@@ -8,8 +8,9 @@ use super::setup;
 use crate::error::TaskError;
 use crate::process;
 use crate::tidy::{arrows, links, paths};
+use crate::tools::cargo_programs::CARGO_DENY;
+use crate::tools::npm;
 use crate::tools::programs::EVERYTHING;
-use crate::tools::{cargo_deny, npm};
 use crate::workspace::Workspace;
 
 /// How one check came out.
@@ -107,7 +108,7 @@ fn lints(workspace: &Workspace) -> Result<Outcome, TaskError> {
 }
 
 fn licences(workspace: &Workspace) -> Result<Outcome, TaskError> {
-    let program = cargo_deny::install(workspace.root())?;
+    let program = CARGO_DENY.install(workspace.root())?;
     let mut command = process::in_folder(program, workspace.root());
     command.args(["--workspace", "--locked", "check"]);
     // Old spellings of licences are then judged by the licence texts.

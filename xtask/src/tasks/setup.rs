@@ -1,8 +1,9 @@
 //! `setup`: what building and testing need.
 
 use crate::error::TaskError;
+use crate::tools::cargo_programs::CARGO_DENY;
+use crate::tools::npm;
 use crate::tools::system_packages::{self, Need};
-use crate::tools::{cargo_deny, npm};
 use crate::workspace::Workspace;
 
 /// The folder of the pages.
@@ -17,7 +18,7 @@ pub(super) fn everything(workspace: &Workspace) -> Result<(), TaskError> {
     for folder in workspace.npm_folders()? {
         npm::install(&folder)?;
     }
-    cargo_deny::install(workspace.root())?;
+    CARGO_DENY.install(workspace.root())?;
     Ok(())
 }
 

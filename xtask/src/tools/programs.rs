@@ -24,6 +24,8 @@ pub(crate) enum Program {
     Window,
     /// What prints the interface table of a metadata file.
     Interface,
+    /// What writes the good inputs of the targets of `tests/fuzz`.
+    Seeds,
 }
 
 impl Program {
@@ -32,6 +34,7 @@ impl Program {
             Self::CommandLine => "pileus",
             Self::Window => "pileus-desktop",
             Self::Interface => "interface",
+            Self::Seeds => "seeds",
         }
     }
 
@@ -40,6 +43,7 @@ impl Program {
             Self::CommandLine => &["--bin", "pileus", "--example", "interface"],
             Self::Window => &["--bin", "pileus-desktop", "--test", "window"],
             Self::Interface => &["--example", "interface"],
+            Self::Seeds => &["--example", "seeds"],
         }
     }
 }

@@ -180,7 +180,7 @@ impl State {
         for (key, bytes) in self.values(keys).await? {
             let Some(account) = key.get(GATEWAY_ACCOUNT_AT..).and_then(|end| Key::try_from(end).ok()) else { continue };
             let info: shapes::OssInfo = self.runtime.decode("Oss", "Oss", &bytes)?;
-            found.push(GatewayRecord::from_chain(AccountId(account), &info.domain));
+            found.push(GatewayRecord::from_chain(AccountId(account), &info.peer_id, &info.domain));
         }
         found.sort_by_key(|gateway| gateway.account);
         Ok(found)

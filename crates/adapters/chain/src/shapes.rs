@@ -56,7 +56,7 @@ shape!(
 );
 shape!(
     /// `Oss.Oss`.
-    OssInfo { domain: Vec<u8> }
+    OssInfo { peer_id: Vec<u8>, domain: Vec<u8> }
 );
 shape!(
     /// One entry of `FileBank.UserHoldFileList`.

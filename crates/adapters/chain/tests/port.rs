@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures::StreamExt;
 use pileus_chain::ChainAdapter;
-use pileus_domain::{AccountId, BlockNumber, Call, GenesisHash};
+use pileus_domain::{AccountId, BlockNumber, Call, GatewaySoftware, GenesisHash};
 use pileus_localnet::Allocation;
 use pileus_ports::{
     At, Chain, ChainError, ErrorKind, Rejection, SignedTransaction, Signer, SystemClock, TransactionUpdate,
@@ -57,9 +57,14 @@ async fn capabilities_are_read_from_the_metadata(network: &Network) {
 async fn gateways_come_with_the_address_that_they_wrote_down(network: &Network) {
     let all = network.adapter().await.gateways().await.unwrap();
     let known = &network.local.info().gateways;
-    assert_eq!((all.len(), known.len()), (1, 1));
-    assert_eq!(all[0].endpoint.as_ref().map(|endpoint| endpoint.0.as_str()), Some(known[0].url.as_str()));
-    assert_eq!(format!("0x{}", hex::encode(all[0].account.0)), known[0].account);
+    assert_eq!((all.len(), known.len()), (3, 3));
+    for known in known {
+        let listed = all.iter().find(|listed| format!("0x{}", hex::encode(listed.account.0)) == known.account);
+        let listed = listed.expect("the chain lists it");
+        assert_eq!(listed.endpoint.as_ref().map(|endpoint| endpoint.0.as_str()), Some(known.url.as_str()));
+        assert_eq!(listed.software, known.software);
+        assert_eq!(listed.pool.is_some(), known.software == GatewaySoftware::Cd2n);
+    }
 }
 
 async fn another_genesis_than_the_pinned_one_is_refused(network: &Network) {

@@ -15,7 +15,7 @@ use crate::error::corrupt;
 /// Longest JSON answer: 64 KiB.
 pub(crate) const JSON_LIMIT: usize = 64 << 10;
 /// Characters of a stranger's text that are repeated.
-const TEXT_LIMIT: usize = 200;
+pub(crate) const TEXT_LIMIT: usize = 200;
 /// How far two clocks may be apart.
 ///
 /// # Units
@@ -75,7 +75,7 @@ impl Answer<'_> {
     }
 
     /// The data of a success. Some answers have a second document behind the first, which does not count.
-    fn data(&self, now: Timestamp) -> Result<Option<serde_json::Value>, GatewayError> {
+    pub(crate) fn data(&self, now: Timestamp) -> Result<Option<serde_json::Value>, GatewayError> {
         let told = matches!(self.status, StatusCode::OK | StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND);
         let first = serde_json::Deserializer::from_slice(self.body).into_iter::<Reply>().next();
         match first {
@@ -129,6 +129,7 @@ fn kind(reply: &Reply) -> GatewayErrorKind {
     let says = |words: &str| reply.msg.to_lowercase().contains(words);
     match reply.code {
         403 if says("no permission") => SignatureRefused,
+        403 if says("not been uploaded") => NotFound,
         403 if says("not authorized") || says("please authorize") => NotAuthorised,
         403 if says("busy") || says("rpc") || says("syncing") => Busy,
         400 if says("purchase territory") => TerritoryMissing,

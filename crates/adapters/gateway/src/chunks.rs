@@ -36,9 +36,15 @@ pub(crate) fn content_range(part: &Range<u64>, length: u64) -> String {
     format!("bytes {}-{}/{length}", part.start, part.end - 1)
 }
 
-/// The name with something before it that makes it new; a long name loses its end, never this.
+/// Can a path end with this name? Gateways take a slash, however it is written, for the path's own.
+pub(crate) fn fits_a_path(name: &ChainFileName) -> bool {
+    !name.as_str().contains('/')
+}
+
+/// The name with something before it that makes it new; a long name loses its end, never this. It fits a path.
 pub(crate) fn fresh(name: &ChainFileName, entropy: &dyn Entropy) -> ChainFileName {
-    ChainFileName::fitting("", &format!("{:08x}-{}", entropy.number() >> 32, name.as_str()))
+    let flat = name.as_str().replace('/', "-");
+    ChainFileName::fitting("", &format!("{:08x}-{flat}", entropy.number() >> 32))
 }
 
 #[cfg(test)]
@@ -55,6 +61,14 @@ mod tests {
             assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start), "{length}");
         }
         assert_eq!(content_range(&(8..16), 20), "bytes 8-15/20");
+    }
+
+    #[test]
+    fn a_fresh_name_fits_a_path() {
+        let name = ChainFileName::new("photos/a/me.jpg").unwrap();
+        let fresh = fresh(&name, &FakeEntropy::default());
+        assert!(!fits_a_path(&name) && fits_a_path(&fresh), "{fresh:?}");
+        assert!(fresh.as_str().ends_with("-photos-a-me.jpg"), "{fresh:?}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! From the errors of HTTP to the port's.
 
 use pileus_domain::Endpoint;
-use pileus_http::{HttpError, HttpErrorKind};
+use pileus_http::{HttpError, HttpErrorKind, Undelivered};
 use pileus_ports::{GatewayError, GatewayErrorKind};
 
 /// A failure on the way to a gateway or back.
@@ -14,6 +14,16 @@ pub(crate) fn failed(gateway: &Endpoint, error: HttpError) -> GatewayError {
         HttpErrorKind::NotSent => GatewayErrorKind::Unexpected,
     };
     GatewayError { kind, endpoint: gateway.0.clone(), message: error.message, source: error.source }
+}
+
+/// A file was not sent, or not answered.
+pub(crate) fn undelivered(gateway: &Endpoint, error: Undelivered) -> GatewayError {
+    match error {
+        Undelivered::Way(error) => failed(gateway, error),
+        source @ Undelivered::Source(_) => {
+            GatewayError::new(GatewayErrorKind::SourceFailed, &gateway.0, "the file could not be read").because(source)
+        }
+    }
 }
 
 /// The gateway took too long.

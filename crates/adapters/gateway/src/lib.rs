@@ -7,15 +7,17 @@
 //! request is signed anew with a message that expires soon; a file in several parts never goes on under a name that was
 //! used before, since a gateway puts whatever comes behind what it has.
 //!
-//! Absent on purpose: a gateway is never asked to encrypt (`Cipher`), nor for metadata, places and lists, which the chain
-//! knows better; no redirects, no proxy; whether a gateway did what it says is checked above.
+//! Absent on purpose: a gateway is never asked to encrypt (`Cipher`), nor for lists, which the chain knows better; no
+//! redirects, no proxy; whether a gateway did what it says is checked above.
 
+mod about;
 mod adapter;
 mod answer;
 mod chunks;
 mod error;
 mod profile;
 mod signed;
+mod upload;
 
 pub use adapter::GatewayAdapter;
 pub use profile::{GatewayProfile, GatewayTimeouts};

@@ -135,3 +135,22 @@ pub async fn incoming(
     }
     Ok(Incoming { bytes: bytes.freeze(), hash: ContentHash(hash.finalize().into()) })
 }
+
+/// Read a body until `into` has `wanted` bytes, and let go of the rest; what came before a failure stays there.
+///
+/// # Errors
+/// [`HttpErrorKind::TimedOut`], or how the connection broke. A body that ends early is none.
+pub async fn beginning(
+    response: Response,
+    into: &mut BytesMut,
+    wanted: usize,
+    stall: Duration,
+    lane: Option<&Lane>,
+) -> Result<(), HttpError> {
+    let mut reader = Reader { response, limit: u64::MAX, left: u64::MAX, stall, lane };
+    while into.len() < wanted {
+        let Some(piece) = reader.next().await? else { return Ok(()) };
+        into.extend_from_slice(&piece[..piece.len().min(wanted - into.len())]);
+    }
+    Ok(())
+}

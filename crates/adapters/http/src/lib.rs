@@ -14,9 +14,11 @@ mod client;
 mod error;
 mod pace;
 mod resolver;
+mod sending;
 
 pub use address::AddressRule;
-pub use body::{Incoming, Watch, incoming, outgoing, pieces};
+pub use body::{Incoming, Watch, beginning, incoming, outgoing, pieces};
 pub use client::client;
 pub use error::{ClientError, HttpError, HttpErrorKind};
 pub use pace::{Lane, Pace, Paces};
+pub use sending::{Sending, Undelivered, sending};

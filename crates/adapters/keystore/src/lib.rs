@@ -13,6 +13,7 @@ mod account;
 mod account_file;
 mod adapter;
 mod buffer;
+mod capsule;
 mod cipher;
 mod content;
 mod data_key_text;

@@ -18,15 +18,15 @@ pub struct FileDetails {
     pub health: Option<Health>,
     /// What the chain says: the final block, or the newest one while that is all that has it.
     pub status: Option<FileStatus>,
-    /// A data key that opens it: one that is on this computer, if any is.
-    pub key: Option<KeyUse>,
+    /// The data keys that open it, each alone: those that are on this computer first.
+    pub keys: Vec<KeyUse>,
     /// The last restore drill on this computer.
     pub drill: Option<DrillReport>,
     /// When an upload from this computer saw it stored.
     pub finished: Option<Timestamp>,
 }
 
-/// The data key of a sealed file.
+/// A data key of a sealed file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyUse {
     /// Its fingerprint.
@@ -50,24 +50,25 @@ impl Files {
             bucket: buckets.into_iter().find(|bucket| bucket.id == file.bucket),
             health,
             status: statuses.map(|(best, finalized)| if finalized.file.is_some() { finalized } else { best }),
-            key: self.key_of(&file)?,
+            keys: self.keys_of(&file)?,
             drill: self.last_drill(fid).await?,
             finished: self.finished(fid).await?,
             file,
         })
     }
 
-    /// The first of the file's keys that is on this computer, else the first. The names of data keys are no secret, but
-    /// a locked vault tells none.
-    fn key_of(&self, file: &CatalogueFile) -> Result<Option<KeyUse>, Problem> {
-        let Some(first) = file.seal.fingerprints().next() else { return Ok(None) };
+    /// The file's keys with their names. Those are no secret, but a locked vault tells none.
+    fn keys_of(&self, file: &CatalogueFile) -> Result<Vec<KeyUse>, Problem> {
         let keystore = &self.0.ports.keystore;
-        let keys = if keystore.is_locked() { Ok(Vec::new()) } else { keystore.data_keys() };
-        let keys = keys.map_err(|e| problem::of_keystore(&e))?;
-        let mut here = file.seal.fingerprints().filter_map(|wanted| keys.iter().find(|key| key.fingerprint == wanted));
-        let named =
-            here.next().map(|key| KeyUse { fingerprint: key.fingerprint.clone(), name: Some(key.name.clone()) });
-        Ok(Some(named.unwrap_or_else(|| KeyUse { fingerprint: first.to_owned(), name: None })))
+        let here = if keystore.is_locked() { Ok(Vec::new()) } else { keystore.data_keys() };
+        let here = here.map_err(|e| problem::of_keystore(&e))?;
+        let named = |fingerprint: &str| KeyUse {
+            fingerprint: fingerprint.to_owned(),
+            name: here.iter().find(|key| key.fingerprint == fingerprint).map(|key| key.name.clone()),
+        };
+        let mut keys: Vec<KeyUse> = file.seal.fingerprints().map(named).collect();
+        keys.sort_by_key(|key| key.name.is_none());
+        Ok(keys)
     }
 
     async fn finished(&self, fid: &Fid) -> Result<Option<Timestamp>, Problem> {

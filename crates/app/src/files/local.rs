@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pileus_domain::{AccountId, ByteCount, Fid, FilePlan, JobKind, Problem};
-use pileus_pipeline::{LocalFile, SealKey, is_named, problem};
+use pileus_pipeline::{LocalFile, SealKey, is_named, names_of, problem};
 use pileus_ports::{CatalogueFile, Seal, SecretText, on_cleared_stack};
 
 use super::Files;
@@ -85,7 +85,7 @@ impl Files {
         Ok(LocalCheck { path: path.to_owned(), size, fid: derived, equal: Some(equal), stored, sealed })
     }
 
-    /// Plain first, then as each sealed file of the catalogue that has its length and whose header is here.
+    /// Plain first, by the FID of either rule, then as each sealed file of the catalogue that has its length and whose header is here.
     async fn recognise(
         &self,
         account: Option<&AccountId>,
@@ -94,11 +94,11 @@ impl Files {
     ) -> Result<LocalCheck, Problem> {
         let size = ByteCount(local.length());
         let answer = |fid, stored, sealed| LocalCheck { path: path.to_owned(), size, fid, equal: None, stored, sealed };
-        let plain = if size.0 > 0 { Some(derived_plainly(&local).await?.fid) } else { None };
-        if let Some(fid) = plain
-            && let Some(entry) = self.entry(account, &fid).await?
-        {
-            return Ok(answer(fid, Some(entry), false));
+        let plain = if size.0 > 0 { names_of(&derived_plainly(&local).await?) } else { Vec::new() };
+        for fid in &plain {
+            if let Some(entry) = self.entry(account, fid).await? {
+                return Ok(answer(*fid, Some(entry), false));
+            }
         }
         for entry in self.candidates(account, size).await? {
             let Some(header) = self.kept_header(&entry.fid).await? else { continue };
@@ -110,8 +110,8 @@ impl Files {
                 return Ok(answer(entry.fid, Some(entry), true));
             }
         }
-        let fid = plain.ok_or_else(|| problem::plain_file_is_empty(path))?;
-        Ok(answer(fid, None, false))
+        let fid = plain.first().ok_or_else(|| problem::plain_file_is_empty(path))?;
+        Ok(answer(*fid, None, false))
     }
 
     /// Sealed files of this length, newest first.

@@ -6,6 +6,7 @@ mod health;
 mod local;
 mod rebuild;
 mod removal;
+mod resealing;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub use health::{Health, HealthStanding, segments_of, space_taken};
 pub use local::LocalCheck;
 pub use rebuild::{RebuildProgress, Rebuilt, UnknownFile, UnknownReason};
 pub use removal::{Refusal, RemovalQuestion};
+pub use resealing::{Resealing, ResealingSpace, SpaceLack};
 
 /// Files whose state is asked for at the same time.
 const PARALLEL_QUESTIONS: usize = 8;

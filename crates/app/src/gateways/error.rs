@@ -35,6 +35,15 @@ pub(crate) enum GatewayRefusal {
         /// How many there can be.
         limit: usize,
     },
+    /// It never had one of this file, or forgot it.
+    #[error("Gateway \"{gateway}\" has no capsule of this file. What is stored is whole.")]
+    NoCapsule {
+        /// Which.
+        gateway: String,
+    },
+    /// No gateway that hands out files answers.
+    #[error("No gateway of the network answers, so there is no link to copy. The file is as safe as before.")]
+    NoneAnswers,
 }
 
 impl From<GatewayRefusal> for Problem {
@@ -58,6 +67,17 @@ impl From<GatewayRefusal> for Problem {
             GatewayRefusal::TooMany { .. } => {
                 Self::new("gateway_limit", said, "Revoke a gateway that is no longer used.")
             }
+            GatewayRefusal::NoCapsule { .. } => Self::new(
+                "capsule_missing",
+                said,
+                "Ask the gateway that encrypted it, within three days; after that only a capsule that was saved opens it.",
+            ),
+            GatewayRefusal::NoneAnswers => Self::new(
+                "gateway_none_answers",
+                said,
+                "Give the FID instead: whoever has it can fetch the file from the storage nodes.",
+            )
+            .retryable(),
         }
     }
 }

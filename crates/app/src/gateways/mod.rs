@@ -6,9 +6,18 @@
 //! Invariants: a gateway comes from the chain's list and is meant by its address there; where two claim the same address,
 //! only the account tells them apart; nothing is signed that costs more than was shown.
 
+mod advise;
+mod ask;
+mod capsule;
+mod choose;
+mod entry;
 mod error;
+mod idle;
+mod link;
+mod power;
 mod reach;
 mod usable;
+mod within_reach;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -16,6 +25,10 @@ use pileus_domain::{AccountId, Call, GatewayRecord, Planck, Problem, Route};
 use pileus_pipeline::problem;
 use pileus_ports::{At, TransactionPurpose};
 
+pub use ask::{GatewayTold, ToldDifference, ToldFile};
+pub use choose::{RouteAdvice, RouteReason, length_to_send};
+pub use link::GatewayLink;
+pub use power::GatewayPower;
 pub use reach::GatewayReach;
 
 use crate::{AppError, Quote, Receipt, context::Context};
@@ -26,27 +39,6 @@ use error::GatewayRefusal;
 /// # Source
 /// `Oss.AuthorLimit`, protocol §3.6.
 const AUTHORISATION_LIMIT: usize = 20;
-
-/// What an authorised gateway can do.
-///
-/// # Source
-/// protocol §3.6: whole account, no expiry, no limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GatewayPower {
-    /// Store files in the account's name, in each of its territories, until they are full.
-    Store,
-    /// Charge stored files to another territory of the account.
-    Move,
-    /// Delete each file of the account, also those that it had no part in storing.
-    Delete,
-    /// All that until the authorisation is taken back; it does not end by itself.
-    Unending,
-}
-
-impl GatewayPower {
-    /// Everything that an authorisation includes.
-    pub const ALL: [Self; 4] = [Self::Store, Self::Move, Self::Delete, Self::Unending];
-}
 
 /// A gateway as an account sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,9 +80,9 @@ impl Gateways {
         let listed = self.listed().await?;
         let known: BTreeSet<_> = listed.iter().map(|record| record.account).collect();
         let strangers = authorised.iter().filter(|account| !known.contains(account));
-        let strangers = strangers.map(|account| GatewayRecord { account: *account, endpoint: None });
+        let strangers = strangers.map(|account| GatewayRecord::unlisted(*account));
         let all: Vec<_> = listed.into_iter().chain(strangers).collect();
-        let reaches = reach::of_all(&self.0.ports.gateway, &all).await;
+        let reaches = reach::of_all(&self.0.ports, &all).await;
         let entry = |(record, reach): (GatewayRecord, GatewayReach)| GatewayEntry {
             listed: known.contains(&record.account),
             authorised: authorised.contains(&record.account),
@@ -107,7 +99,7 @@ impl Gateways {
     pub async fn status(&self, account: Option<&AccountId>, name: &str) -> Result<GatewayEntry, Problem> {
         let authorised = self.authorised(account).await?;
         let (record, listed) = self.find(&authorised, name).await?;
-        let reach = reach::of(&*self.0.ports.gateway, &record).await;
+        let reach = reach::of(&self.0.ports, &record).await;
         Ok(GatewayEntry { authorised: authorised.contains(&record.account), listed, record, reach })
     }
 
@@ -136,7 +128,8 @@ impl Gateways {
     /// Check a change and say what it costs.
     ///
     /// # Errors
-    /// A refusal of what would change nothing, or of a gateway that is not on the list; the chain's problem.
+    /// A refusal of what would change nothing, or of a gateway that is not on the list or says something else than its
+    /// entry there; the chain's problem.
     pub async fn quote(&self, account: &AccountId, change: GatewayChange, name: &str) -> Result<Quote, Problem> {
         let authorised = self.authorised(Some(account)).await?;
         let (record, listed) = self.find(&authorised, name).await?;
@@ -151,6 +144,7 @@ impl Gateways {
             }
             GatewayChange::Revoke if !holds => Err(GatewayRefusal::NotAuthorised { gateway: shown }.into()),
             GatewayChange::Authorise => {
+                self.check_entry(&record).await?;
                 let summary = format!("authorise gateway {shown} ({gateway})");
                 self.priced(account, Call::AuthorizeGateway { gateway }, summary).await
             }
@@ -166,10 +160,20 @@ impl Gateways {
     /// # Errors
     /// [`AppError::PriceChanged`], then nothing was signed; the chain's problem.
     pub async fn carry_out(&self, quote: &Quote) -> Result<Receipt, Problem> {
+        self.refuse_dearer(quote).await?;
+        self.sign(quote).await
+    }
+
+    /// Nothing is signed that costs more by now than was shown.
+    pub(crate) async fn refuse_dearer(&self, quote: &Quote) -> Result<(), Problem> {
         let now = self.priced(&quote.account, quote.call.clone(), quote.summary.clone()).await?;
         if now.total() > quote.total() {
             return Err(AppError::PriceChanged { before: quote.total(), now: now.total() }.into());
         }
+        Ok(())
+    }
+
+    pub(crate) async fn sign(&self, quote: &Quote) -> Result<Receipt, Problem> {
         let signer = self.0.ports.keystore.signer(&quote.account).map_err(|e| problem::of_keystore(&e))?;
         let purpose = TransactionPurpose::Other("gateway".to_owned());
         let call = quote.call.clone();
@@ -196,7 +200,7 @@ impl Gateways {
             (None, _) => {
                 let account = name.parse().ok().filter(|account| authorised.contains(account));
                 let account = account.ok_or_else(|| GatewayRefusal::Unknown { name: name.to_owned() })?;
-                Ok((GatewayRecord { account, endpoint: None }, false))
+                Ok((GatewayRecord::unlisted(account), false))
             }
         }
     }

@@ -1,10 +1,9 @@
 //! Does a gateway answer?
 
-use std::sync::Arc;
-
+use crate::Ports;
 use futures::{StreamExt, stream};
 use pileus_domain::GatewayRecord;
-use pileus_ports::Gateway;
+use pileus_ports::GatewayErrorKind;
 
 /// Gateways that are asked at once.
 const ASKED_AT_ONCE: usize = 8;
@@ -19,7 +18,9 @@ pub enum GatewayReach {
     },
     /// It gives no answer that can be used.
     Silent {
-        /// Why.
+        /// Why, to decide on.
+        kind: GatewayErrorKind,
+        /// Why, in words.
         reason: String,
     },
     /// It has no address.
@@ -27,19 +28,19 @@ pub enum GatewayReach {
 }
 
 /// Ask one gateway.
-pub(super) async fn of(port: &dyn Gateway, record: &GatewayRecord) -> GatewayReach {
+pub(super) async fn of(ports: &Ports, record: &GatewayRecord) -> GatewayReach {
     let Some(endpoint) = &record.endpoint else { return GatewayReach::NoAddress };
-    match port.version(endpoint).await {
-        Ok(version) => GatewayReach::Answers { version },
-        Err(error) => GatewayReach::Silent { reason: error.message },
+    match ports.gateway_of(record).identity(endpoint).await {
+        Ok(said) => GatewayReach::Answers { version: said.version },
+        Err(error) => GatewayReach::Silent { kind: error.kind, reason: error.message },
     }
 }
 
 /// Ask many gateways, a few at a time; the answers are in their order.
-pub(super) async fn of_all(port: &Arc<dyn Gateway>, records: &[GatewayRecord]) -> Vec<GatewayReach> {
+pub(super) async fn of_all(ports: &Ports, records: &[GatewayRecord]) -> Vec<GatewayReach> {
     let ask = |record: &GatewayRecord| {
-        let (port, record) = (Arc::clone(port), record.clone());
-        async move { of(&*port, &record).await }
+        let (ports, record) = (ports.clone(), record.clone());
+        async move { of(&ports, &record).await }
     };
     let asked: Vec<_> = records.iter().map(ask).collect();
     stream::iter(asked).buffered(ASKED_AT_ONCE).collect().await

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use pileus_domain::Problem;
 use pileus_pipeline::problem;
-use pileus_ports::{KeyringState, Keystore, KeystoreError, Protection, SecretText};
+use pileus_ports::{Consent, KeyringState, Keystore, KeystoreError, Protection, SecretText};
 
 use crate::AppError;
 
@@ -40,6 +40,13 @@ impl Keys {
     /// Over a keystore.
     pub fn new(keystore: Arc<dyn Keystore>) -> Self {
         Self(keystore)
+    }
+
+    /// The same keys for one request that a person may stop: every change asks for consent right before it is made, and is
+    /// refused as `stopped` once that was withdrawn.
+    #[must_use]
+    pub fn under(&self, consent: Arc<dyn Consent>) -> Self {
+        Self(self.0.under(consent))
     }
 
     /// What keeps strangers out.

@@ -10,6 +10,9 @@ pub enum KitError {
     /// The vault holds nothing that a kit could bring back.
     #[error("There is no account and no data key yet, so a kit would bring nothing back. Nothing was written.")]
     Empty,
+    /// The person no longer wanted it.
+    #[error("The kit was stopped in time. Nothing was written.")]
+    Stopped,
     /// More than a kit can hold.
     #[error("There is more to keep than a kit can hold: {what}. Nothing was written.")]
     TooLarge {
@@ -146,6 +149,7 @@ impl KitError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "kit_empty",
+            Self::Stopped => "stopped",
             Self::TooLarge { .. } => "kit_too_large",
             Self::BadSplit { .. } => "kit_split",
             Self::NotProven => "kit_not_proven",
@@ -173,6 +177,7 @@ impl KitError {
     pub fn remedy(&self) -> &'static str {
         match self {
             Self::Empty => "Make an account or a data key first.",
+            Self::Stopped => "Start it again any time.",
             Self::TooLarge { .. } => "Remove what is no longer needed, and make the kit again.",
             Self::BadSplit { .. } => "Ask for 2 to 16 shares, of which at least 2 are needed.",
             Self::NotProven => "Make it again, on another disk if this happens twice.",

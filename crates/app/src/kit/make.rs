@@ -52,14 +52,18 @@ impl Kits {
     /// this says that it is there.
     ///
     /// # Errors
-    /// [`KitError::Empty`], [`KitError::TooLarge`], [`KitError::File`], [`KitError::NotProven`]; `vault_locked`, or a
+    /// [`KitError::Empty`], [`KitError::Stopped`], [`KitError::TooLarge`], [`KitError::File`], [`KitError::NotProven`]; `vault_locked`, or a
     /// problem of vault or journal.
     pub async fn make(&self, folder: &Path, split: Option<KitSplit>) -> Result<KitMade, Problem> {
         let core = self.core().await?;
         let shelves = self.shelves(&core.accounts()).await?;
         let (made_at, entropy, folder) = (self.clock.now(), Arc::clone(&self.entropy), folder.to_owned());
+        let consent = Arc::clone(&self.consent);
         let (made, core) = beside(move || -> Result<(KitMade, KitCore), KitError> {
             let draft = Draft::new(core, &shelves, made_at, split, &*entropy)?;
+            if !consent.confirm() {
+                return Err(KitError::Stopped);
+            }
             let paths = draft.write(&folder)?;
             Ok((draft.made(paths), draft.core))
         })

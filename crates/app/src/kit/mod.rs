@@ -34,7 +34,7 @@ mod wire;
 use std::sync::Arc;
 
 use pileus_domain::Problem;
-use pileus_ports::{Clock, Entropy, Journal, Keystore, on_cleared_stack};
+use pileus_ports::{Clock, Consent, Entropy, Given, Journal, Keystore, on_cleared_stack};
 
 use crate::Networks;
 
@@ -61,6 +61,8 @@ pub struct Kits {
     networks: Networks,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
+    /// Asked before a kit is written.
+    consent: Arc<dyn Consent>,
 }
 
 /// A kit that was opened with what a person has.
@@ -78,7 +80,13 @@ impl Kits {
         entropy: Arc<dyn Entropy>,
     ) -> Self {
         let networks = Networks::new(Arc::clone(&journal));
-        Self { keystore, journal, networks, clock, entropy }
+        Self { keystore, journal, networks, clock, entropy, consent: Arc::new(Given) }
+    }
+
+    /// The same for one request that a person may stop: no kit is written once consent was withdrawn.
+    #[must_use]
+    pub fn under(&self, consent: Arc<dyn Consent>) -> Self {
+        Self { consent, ..self.clone() }
     }
 
     /// Look at a kit without opening it.

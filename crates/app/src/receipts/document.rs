@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use pileus_codec::fid_of;
+use pileus_codec::is_fid_of;
 use pileus_domain::{
     AccountId, BlockNumber, BlockRef, ByteCount, ColumnIndex, ContentHash, Fid, GenesisHash, Geometry, NodeId,
     SegmentPlan, TxHash,
@@ -168,11 +168,11 @@ impl SignedReceipt {
         text
     }
 
-    /// Does the FID follow from the segment hashes?
+    /// Does the FID follow from the segment hashes, by either rule?
     pub fn hashes_hold(&self) -> bool {
         let file = &self.receipt.file;
         let hashes: Vec<ContentHash> = file.segments.iter().map(|segment| segment.hash).collect();
-        fid_of(&hashes) == Some(file.fid)
+        is_fid_of(&file.fid, &hashes)
     }
 
     /// Did the account in it sign exactly this?

@@ -14,7 +14,8 @@ mod quotes;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pileus_domain::{AccountId, BlockNumber, Planck, Problem};
-use pileus_ports::Timestamp;
+use pileus_pipeline::problem;
+use pileus_ports::{Consent, Timestamp};
 
 pub use history::{POINT_LIMIT, Sample};
 pub use overview::{SpaceOverview, TerritoryOverview};
@@ -63,25 +64,38 @@ impl Space {
         Ok(self.keep(PricedWish::Gateway, quote, block, None))
     }
 
-    /// Sign what was quoted under this name, if it still costs no more; each quote can be signed once.
+    /// Sign what was quoted under this name, if it still costs no more; each quote can be signed once. Consent is asked
+    /// for right before the signature, after which nothing takes the change back.
     ///
     /// # Errors
-    /// [`AppError::QuoteExpired`], [`AppError::PriceChanged`]; then nothing was signed. Otherwise the chain's problem.
-    pub async fn sign(&self, id: &str) -> Result<Receipt, Problem> {
+    /// [`AppError::QuoteExpired`], [`AppError::PriceChanged`], `stopped`; then nothing was signed. Otherwise the chain's
+    /// problem.
+    pub async fn sign(&self, id: &str, consent: &dyn Consent) -> Result<Receipt, Problem> {
         let kept = self.quotes().take(id, self.now());
         let PricedChange { wish, quote, .. } = kept.ok_or(AppError::QuoteExpired)?;
         match wish {
-            PricedWish::Territory(change) => self.sign_territory(&quote, &change).await,
-            PricedWish::Gateway => self.gateways().carry_out(&quote).await,
+            PricedWish::Territory(change) => self.sign_territory(&quote, &change, consent).await,
+            PricedWish::Gateway => {
+                let gateways = self.gateways();
+                gateways.refuse_dearer(&quote).await?;
+                confirm(consent)?;
+                gateways.sign(&quote).await
+            }
         }
     }
 
-    async fn sign_territory(&self, quoted: &Quote, change: &TerritoryChange) -> Result<Receipt, Problem> {
+    async fn sign_territory(
+        &self,
+        quoted: &Quote,
+        change: &TerritoryChange,
+        consent: &dyn Consent,
+    ) -> Result<Receipt, Problem> {
         let territories = self.territories();
         let now = territories.quote(&quoted.account, change).await?;
         if now.price > quoted.price || now.total() > quoted.total() {
             return Err(AppError::PriceChanged { before: quoted.total(), now: now.total() }.into());
         }
+        confirm(consent)?;
         territories.carry_out(&now).await
     }
 
@@ -128,6 +142,11 @@ impl Space {
     fn quotes(&self) -> MutexGuard<'_, Quotes> {
         self.quotes.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The last moment at which a person can think better of it.
+fn confirm(consent: &dyn Consent) -> Result<(), Problem> {
+    if consent.confirm() { Ok(()) } else { Err(problem::stopped()) }
 }
 
 /// What so much space costs for a year at a price, up to the greatest number that the chain can count.

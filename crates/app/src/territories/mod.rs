@@ -23,7 +23,7 @@ pub use change::{SpaceWanted, TerritoryChange};
 
 use crate::{AppError, context::Context, space::Payments};
 use error::TradeError;
-pub(crate) use terms::price;
+pub(crate) use terms::{days_until, price};
 
 /// Least term of a new territory.
 ///

@@ -128,7 +128,7 @@ pub(super) fn refuse_zero(number: u32, refusal: AppError) -> Result<(), AppError
 }
 
 /// The days until a block, a begun one whole.
-pub(super) fn days_until(deadline: BlockNumber, now: BlockNumber) -> u32 {
+pub(crate) fn days_until(deadline: BlockNumber, now: BlockNumber) -> u32 {
     deadline.0.saturating_sub(now.0).div_ceil(BlockNumber::DAY)
 }
 

@@ -176,7 +176,9 @@ impl Inner {
             bucket: request.bucket,
             territory: request.territory,
             seal,
+            fid_rule: request.route.fid_rule(),
             route: request.route,
+            given_up: Vec::new(),
             client_allocation: request.client_allocation,
             cancel: None,
         };

@@ -13,6 +13,7 @@ use super::{
     runs::{Errand, Steering, Turnout},
     steer,
 };
+use crate::uplink;
 
 /// The problem code of a plan that another live job has as well.
 const DUPLICATE: &str = "already_transferring";
@@ -198,13 +199,25 @@ impl Inner {
                 let keys = on_cleared_stack(|| keys::for_upload(keystore, job, details, passphrase))?;
                 let AtHand::Keys(keys) = keys else { return Ok(None) };
                 with_old_cancel(&steering.control, details.cancel);
-                Ok(Some(pipeline.run_upload(job.id, keys, control).await))
+                Ok(Some(self.measured(Box::pin(pipeline.run_upload(job.id, keys, control))).await))
             }
-            TransferDetails::Download(_) => {
-                let keys = on_cleared_stack(|| keys::for_download(&**keystore, passphrase))?;
+            TransferDetails::Download(details) => {
+                let keys = on_cleared_stack(|| keys::for_job(&**keystore, details, passphrase))?;
+                let AtHand::Keys(keys) = keys else { return Ok(None) };
                 Ok(Some(pipeline.run_download(job.id, keys, control).await))
             }
         }
+    }
+
+    /// Run an upload, and keep how fast its bytes left. Not being able to keep that is no end of an upload.
+    async fn measured(&self, upload: impl Future<Output = RunEnd>) -> RunEnd {
+        let context = &self.context;
+        let limit = uplink::limit(self.journal()).await.unwrap_or_default();
+        let end = upload.await;
+        if let Err(problem) = uplink::learn(self.journal(), &context.genesis(), &context.meter, limit).await {
+            tracing::warn!(code = %problem.code, "how fast bytes left could not be kept");
+        }
+        end
     }
 
     /// What the pipeline ended it has written down itself; the rest is written here.

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use pileus_domain::{AccountId, Problem};
-use pileus_pipeline::{SealKey, SignerSource, UploadKeys, problem};
-use pileus_ports::{JobRecord, Keystore, KeystoreError, Seal, SecretText, UploadDetails};
+use pileus_pipeline::{DownloadKeys, SealKey, SignerSource, UploadKeys, problem};
+use pileus_ports::{DownloadDetails, JobRecord, Keystore, KeystoreError, Opening, Seal, SecretText, UploadDetails};
 
 use crate::AppError;
 
@@ -47,6 +47,25 @@ pub(super) fn for_upload(
 fn signer_source(keystore: &Arc<dyn Keystore>, account: AccountId) -> SignerSource {
     let keystore = Arc::clone(keystore);
     SignerSource::new(account, move || keystore.signer(&account))
+}
+
+/// Keys of a download job. A capsule needs the secrets of accounts, and any of them may be the one that it was made for.
+pub(super) fn for_job(
+    keystore: &dyn Keystore,
+    details: &DownloadDetails,
+    passphrase: Option<SecretText>,
+) -> Result<AtHand<DownloadKeys>, Problem> {
+    let mut keys = DownloadKeys::from(for_download(keystore, passphrase)?);
+    if let Opening::Capsule(capsule) = &details.opening {
+        for entry in keystore.accounts().map_err(|e| problem::of_keystore(&e))? {
+            match keystore.open_capsule(&entry.account, capsule) {
+                Ok(key) => keys.pieces.push(key),
+                Err(KeystoreError::Locked) => return Ok(AtHand::Locked),
+                Err(e) => return Err(problem::of_keystore(&e)),
+            }
+        }
+    }
+    Ok(AtHand::Keys(keys))
 }
 
 /// Keys of a download: every data key there is, then the passphrase. A plain file needs none.

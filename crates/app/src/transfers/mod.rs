@@ -2,6 +2,7 @@
 
 mod create;
 mod drive;
+mod fees;
 mod keys;
 mod runs;
 mod steer;
@@ -22,6 +23,7 @@ use crate::{
 
 pub(crate) use create::media_type;
 pub use create::{Created, DownloadRequest, SealChoice, UploadRequest};
+pub(crate) use fees::order_fees;
 pub(crate) use keys::for_download as keys_to_open;
 use runs::{Errand, Runs};
 pub use steer::{Wish, post_wish};

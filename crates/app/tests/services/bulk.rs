@@ -171,7 +171,7 @@ async fn details_tell_where_a_file_is_and_who_can_open_it() {
     let files = &world.services.files;
     let details = files.details(&account, &fid).await.unwrap();
     assert_eq!(details.health.map(|health| (health.standing(), health.holding())), Some((HealthStanding::Stored, 12)));
-    let key = details.key.unwrap();
+    let [key] = &details.keys[..] else { panic!("one key: {:?}", details.keys) };
     assert_eq!(key.name.as_deref(), Some("default"));
     assert_eq!(key.fingerprint, world.keystore.data_keys().unwrap()[0].fingerprint);
     assert_eq!(details.bucket.unwrap().name.as_str(), "files");

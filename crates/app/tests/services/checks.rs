@@ -1,14 +1,14 @@
 //! Restore drills and comparisons with files on this computer.
 
-use pileus_app::SealChoice;
-use pileus_domain::{AccountId, Fid, NodeId};
+use pileus_app::{SealChoice, UploadRequest};
+use pileus_domain::{AccountId, Fid, GatewayRecord, NodeId, Route};
 use pileus_pipeline::RunEnd;
 use pileus_ports::{
     Chain, Journal, SecretText,
     fake::{NodeCall, NodeFault},
 };
 
-use crate::world::{World, plain, sealed};
+use crate::world::{POOL, World, plain, sealed};
 
 pub(crate) async fn store(world: &World, request: pileus_app::UploadRequest, words: Option<SecretText>) -> Fid {
     let transfers = &world.services.transfers;
@@ -63,6 +63,24 @@ async fn a_plain_file_is_found_in_the_catalogue_by_its_bytes() {
     let compared =
         files.check_local(Some(&account), Some(fid), &world.file("c.txt", b"some tex!"), None).await.unwrap();
     assert_eq!((compared.equal, compared.stored), (Some(false), None));
+}
+
+#[tokio::test]
+async fn a_file_is_found_by_the_fid_that_a_cd2n_gateway_would_give_it() {
+    let (world, account) = World::furnished().await;
+    let gateway = GatewayRecord::from_chain(AccountId([0x61; 32]), POOL.as_bytes(), b"https://retriever.example");
+    let path = world.file("a.txt", b"some text");
+    // It does not take the file, so that the direct route stores it as it was planned for the gateway.
+    let wish = UploadRequest { route: Route::Gateway(gateway), ..plain(&path, account) };
+    let flat = store(&world, wish, None).await;
+    let files = &world.services.files;
+    let found = files.check_local(Some(&account), None, &path, None).await.unwrap();
+    assert_eq!((found.fid, found.stored.map(|file| file.fid), found.sealed), (flat, Some(flat), false));
+    let compared = files.check_local(Some(&account), Some(flat), &path, None).await.unwrap();
+    assert_eq!((compared.fid, compared.equal), (flat, Some(true)));
+    assert!(files.drill(&flat, &|_| {}).await.unwrap().passed(), "and restored like any other");
+    std::fs::write(&path, b"some text").unwrap();
+    assert_ne!(store(&world, plain(&path, account), None).await, flat, "the direct route alone names it otherwise");
 }
 
 #[tokio::test]

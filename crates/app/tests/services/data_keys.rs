@@ -67,7 +67,9 @@ async fn each_of_several_keys_opens_a_file_alone() {
         assert_eq!(keys.data_keys().unwrap().len(), 1);
         assert_eq!(fetch(&world.services, &world, fid).await.unwrap(), b"for both", "with {} alone", kept.name);
         let details = world.services.files.details(&account, &fid).await.unwrap();
-        assert_eq!(details.key.unwrap().name.as_deref(), Some(kept.name.as_str()), "the key that is here is told");
+        let told: Vec<_> = details.keys.iter().map(|key| (key.fingerprint.as_str(), key.name.as_deref())).collect();
+        let first = (kept.fingerprint.as_str(), Some(kept.name.as_str()));
+        assert_eq!(told, [first, (gone.fingerprint.as_str(), None)], "both are told, and which is here");
         keys.import_data_key(&gone.name, &text).unwrap();
     }
     for key in [&one, &two] {

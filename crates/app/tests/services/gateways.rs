@@ -1,17 +1,17 @@
 //! Gateways: who may act for an account, and that nothing is signed for nothing.
 
-use pileus_app::{GatewayChange, GatewayReach};
-use pileus_domain::{AccountId, GatewayRecord, Planck};
-use pileus_ports::Chain as _;
+use pileus_app::{GatewayChange, GatewayPower, GatewayReach};
+use pileus_domain::{AccountId, ContentHash, Fid, GatewayRecord, Planck, Problem};
+use pileus_ports::{At, Chain as _};
 
-use crate::world::World;
+use crate::world::{POOL, World};
 
 const GATEWAY: AccountId = AccountId([0x61; 32]);
 const OTHER: AccountId = AccountId([0x62; 32]);
 
 /// Put a gateway on the chain's list.
 fn listed(world: &World, account: AccountId, domain: &str) {
-    world.chain.set_gateway(GatewayRecord::from_chain(account, domain.as_bytes()));
+    world.chain.set_gateway(GatewayRecord::from_chain(account, &[], domain.as_bytes()));
 }
 
 async fn change(world: &World, account: &AccountId, change: GatewayChange, name: &str) -> Result<Planck, String> {
@@ -92,4 +92,46 @@ async fn more_than_the_chain_takes_are_refused_before_they_cost_a_fee() {
         change(&world, &account, GatewayChange::Authorise, &format!("g{number}.example")).await.unwrap();
     }
     assert_eq!(change(&world, &account, GatewayChange::Authorise, "g20.example").await.unwrap_err(), "gateway_limit");
+}
+
+#[tokio::test]
+async fn a_link_leads_to_a_gateway_that_answers() {
+    let (world, _) = World::furnished().await;
+    let (services, fid) = (&world.services, Fid(ContentHash([7; 32])));
+    let code = |problem: Problem| problem.code;
+    assert_eq!(services.gateways.link(None, &fid).await.map_err(code), Err("gateway_none_answers".into()));
+    listed(&world, OTHER, "silent.example");
+    listed(&world, GATEWAY, "http://gateway.example");
+    let link = services.gateways.link(None, &fid).await.unwrap();
+    assert_eq!((link.gateway.as_str(), link.url), ("gateway.example", format!("http://gateway.example/{fid}")));
+}
+
+#[tokio::test]
+async fn of_those_that_claim_a_cd2n_gateway_only_the_one_that_it_names_gets_the_power() {
+    let (world, account) = World::furnished().await;
+    let entry = |account, pool: &str, domain: &str| {
+        world.chain.set_gateway(GatewayRecord::from_chain(account, pool.as_bytes(), domain.as_bytes()));
+    };
+    entry(GATEWAY, POOL, "https://retriever.example");
+    // Somebody copies the pool, somebody the address.
+    entry(OTHER, POOL, "https://copy.example");
+    let authorise = GatewayChange::Authorise;
+    assert_eq!(change(&world, &account, authorise, "copy.example").await.unwrap_err(), "gateway_unreachable");
+    entry(OTHER, "ANOTHER POOL", "https://retriever.example");
+    assert_eq!(change(&world, &account, authorise, "retriever.example").await.unwrap_err(), "gateway_ambiguous");
+    assert_eq!(change(&world, &account, authorise, &OTHER.to_string()).await.unwrap_err(), "gateway_disagrees");
+    change(&world, &account, authorise, &GATEWAY.to_string()).await.unwrap();
+    assert_eq!(world.chain.authorisations(&account, At::Best).await.unwrap(), [GATEWAY], "one, and not its pool");
+}
+
+#[tokio::test]
+async fn what_a_cd2n_gateway_may_do_includes_what_others_can_do_with_it() {
+    let (world, account) = World::furnished().await;
+    listed(&world, OTHER, "http://gateway.example");
+    let entry = GatewayRecord::from_chain(GATEWAY, POOL.as_bytes(), b"https://retriever.example");
+    world.chain.set_gateway(entry);
+    let gateways = &world.services.gateways;
+    let powers = gateways.powers(&account, "retriever.example").await.unwrap();
+    assert!(powers.contains(&GatewayPower::OpenToAnybody) && powers.contains(&GatewayPower::SignedForGood));
+    assert_eq!(gateways.powers(&account, "gateway.example").await.unwrap(), GatewayPower::ALL);
 }

@@ -11,6 +11,8 @@ mod kits;
 mod pause;
 mod previews;
 mod receipts;
+mod resealing;
+mod routes;
 mod setup;
 mod space;
 mod status;

@@ -2,7 +2,7 @@
 
 use pileus_app::{POINT_LIMIT, TerritoryChange};
 use pileus_domain::{ByteCount, ContentHash, Fid, Planck, TerritoryName};
-use pileus_ports::{CatalogueFile, Chain as _, Journal as _, Seal, Timestamp};
+use pileus_ports::{CatalogueFile, Chain as _, Given, Journal as _, Seal, Timestamp};
 
 use crate::world::{NOW, World, bucket, territory};
 
@@ -82,7 +82,7 @@ async fn what_was_paid_here_is_summed_up_and_follows_the_name() {
     ] {
         let priced = space.price(&account, change).await.unwrap();
         sum += priced.quote.price.0;
-        space.sign(&priced.id).await.unwrap();
+        space.sign(&priced.id, &Given).await.unwrap();
     }
     let overview = space.overview(&account).await.unwrap();
     let paid = |name: &str| overview.territories.iter().find(|t| t.territory.name == named(name)).unwrap().paid;
@@ -95,7 +95,7 @@ async fn a_change_of_space_that_was_paid_elsewhere_leaves_the_sum_unknown() {
     let space = &world.services.space;
     let renew = TerritoryChange::Renew { name: territory(), days: 10 };
     let priced = space.price(&account, renew).await.unwrap();
-    space.sign(&priced.id).await.unwrap();
+    space.sign(&priced.id, &Given).await.unwrap();
     assert_eq!(space.overview(&account).await.unwrap().territories[0].paid, None);
 }
 
@@ -117,11 +117,11 @@ async fn a_quote_is_signed_once() {
     let (world, account) = World::furnished().await;
     let space = &world.services.space;
     let priced = space.price(&account, rent("new", 1)).await.unwrap();
-    let receipt = space.sign(&priced.id).await.unwrap();
+    let receipt = space.sign(&priced.id, &Given).await.unwrap();
     assert_eq!(receipt.spent, Some(priced.quote.price));
     let signed = world.chain.submissions().len();
-    assert_eq!(space.sign(&priced.id).await.unwrap_err().code, "quote_expired");
-    assert_eq!(space.sign("none").await.unwrap_err().code, "quote_expired");
+    assert_eq!(space.sign(&priced.id, &Given).await.unwrap_err().code, "quote_expired");
+    assert_eq!(space.sign("none", &Given).await.unwrap_err().code, "quote_expired");
     assert_eq!(world.chain.submissions().len(), signed);
 }
 
@@ -132,12 +132,12 @@ async fn what_became_dearer_is_not_signed() {
     let priced = space.price(&account, TerritoryChange::Renew { name: territory(), days: 10 }).await.unwrap();
     // The price counts whole GiB, so twice the space is twice the price.
     world.chain.change_territory(account, &territory(), |t| t.total = ByteCount(4 << 30));
-    let problem = space.sign(&priced.id).await.unwrap_err();
+    let problem = space.sign(&priced.id, &Given).await.unwrap_err();
     assert_eq!(problem.code, "price_changed");
     let planck = |key: &str| problem.context[key].parse::<u128>().unwrap();
     assert_eq!(planck("now_planck") - planck("before_planck"), priced.quote.price.0);
     assert!(world.chain.submissions().is_empty());
-    assert_eq!(space.sign(&priced.id).await.unwrap_err().code, "quote_expired", "it is asked for anew");
+    assert_eq!(space.sign(&priced.id, &Given).await.unwrap_err().code, "quote_expired", "it is asked for anew");
 }
 
 #[tokio::test]
@@ -146,6 +146,6 @@ async fn what_became_cheaper_is_signed_at_its_new_price() {
     let space = &world.services.space;
     let priced = space.price(&account, TerritoryChange::Renew { name: territory(), days: 10 }).await.unwrap();
     world.chain.change_territory(account, &territory(), |t| t.total = ByteCount(1 << 30));
-    let receipt = space.sign(&priced.id).await.unwrap();
+    let receipt = space.sign(&priced.id, &Given).await.unwrap();
     assert_eq!(receipt.spent, Some(Planck(priced.quote.price.0 / 2)));
 }

@@ -9,7 +9,7 @@ use std::{
 use pileus_app::{Ports, SealChoice, Services, Settings, UploadRequest};
 use pileus_domain::{AccountId, BucketName, ContentHash, Endpoint, Fid, NodeRecord, Planck, Route, TerritoryName};
 use pileus_ports::{
-    Chain, Keystore, Timestamp,
+    Chain, GatewayIdentity, Keystore, Timestamp,
     fake::{BlockTimer, FakeChain, FakeClock, FakeEntropy, FakeGateway, FakeJournal, FakeKeystore, FakeNodes},
 };
 
@@ -88,6 +88,7 @@ async fn services(
         chain: Arc::new(chain.clone()),
         nodes: Arc::new(nodes.clone()),
         gateway: Arc::new(gateway()),
+        cd2n: Arc::new(cd2n()),
         journal: Arc::new(journal.clone()),
         keystore: Arc::new(keystore.clone()),
         clock: Arc::new(FakeClock::at(NOW)),
@@ -99,6 +100,18 @@ async fn services(
 /// A gateway that names files as Pileus does.
 pub(crate) fn gateway() -> FakeGateway {
     FakeGateway::new(Endpoint("http://gateway.example".to_owned()), |_| Fid(ContentHash([0; 32])))
+}
+
+/// The pool of the gateway of CD²N.
+pub(crate) const POOL: &str = "POOL OF TESTS";
+
+/// A gateway of CD²N.
+pub(crate) fn cd2n() -> FakeGateway {
+    let endpoint = Endpoint("https://retriever.example".to_owned());
+    let gateway = FakeGateway::new(endpoint.clone(), |_| Fid(ContentHash([0; 32])));
+    let pool = Some(POOL.to_owned());
+    gateway.introduce(GatewayIdentity { version: "CD\u{b2}N".to_owned(), endpoint: Some(endpoint), pool });
+    gateway
 }
 
 pub(crate) fn territory() -> TerritoryName {

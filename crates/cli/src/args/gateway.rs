@@ -1,6 +1,7 @@
 //! Options of `gateway`.
 
 use clap::Subcommand;
+use pileus_domain::Fid;
 
 /// What to do with gateways.
 #[derive(Debug, Clone, Subcommand)]
@@ -11,6 +12,18 @@ pub(crate) enum GatewayCommand {
     Status {
         /// Its address or its account
         gateway: String,
+    },
+    /// Ask a gateway what it knows of a file, and show it beside what the chain says
+    Ask {
+        /// Its address or its account
+        gateway: String,
+        /// Which file
+        fid: Fid,
+    },
+    /// Print an address by which anybody fetches a file from a gateway, without Pileus
+    Link {
+        /// Which file
+        fid: Fid,
     },
     /// Let a gateway act for the account: store, move and delete files, until it is revoked
     Authorise {

@@ -47,11 +47,14 @@ pub(crate) enum FaultCommand {
         #[arg(long)]
         times: Option<u32>,
     },
-    /// Let the gateway cheat, or answer what no client can use
+    /// Let a gateway cheat, or answer what no client can use; a new fault takes the place of one that lasts
     Gateway {
         /// How
         #[arg(value_enum)]
         kind: GatewayFaultKind,
+        /// Which, from 0: two of DeOSS, then one of CD²N
+        #[arg(long, default_value_t = 0)]
+        gateway: usize,
         /// Territory of `wrong-territory`, file name of `wrong-name`, status of `wrong-status` and `lost-answer`, address
         /// of `redirect`
         #[arg(long)]
@@ -59,6 +62,16 @@ pub(crate) enum FaultCommand {
         /// For so many requests [default: until cleared]
         #[arg(long)]
         times: Option<u32>,
+    },
+    /// Stop a gateway
+    StopGateway {
+        /// Which, from 0
+        index: usize,
+    },
+    /// Start a stopped gateway
+    StartGateway {
+        /// Which, from 0
+        index: usize,
     },
     /// Stop a storage node
     StopNode {

@@ -34,7 +34,7 @@ pub(crate) use network::NetworkCommand;
 pub(crate) use receipt::{ReceiptCommand, ReceiptSubject};
 pub(crate) use territory::TerritoryCommand;
 pub(crate) use transfer::{CancelArgs, DownloadArgs, NodeAllocation, PlanArgs, ResumeArgs, UploadArgs};
-pub(crate) use value::{RouteOption, SealOption, seal_choice};
+pub(crate) use value::{CapsuleOption, RouteOption, SealOption, UploadRouteOption, seal_choice};
 
 /// Store files on CESS.
 #[derive(Debug, Parser)]
@@ -306,6 +306,7 @@ mod tests {
             "territory rename a b".to_owned(),
             "gateway list".to_owned(),
             "gateway status localhost:8080".to_owned(),
+            format!("gateway ask localhost:8080 {}", "ab".repeat(32)),
             "gateway authorise localhost:8080".to_owned(),
             "gateway revoke localhost:8080".to_owned(),
             "account new a --words-file w".to_owned(),
@@ -338,6 +339,9 @@ mod tests {
             "localnet fault node 3 slow --call put --value 1000 --times 2".to_owned(),
             "localnet fault rpc stall --millis 500".to_owned(),
             "localnet fault gateway wrong-status --value 413 --times 1".to_owned(),
+            "localnet fault gateway swap --gateway 2".to_owned(),
+            "localnet fault stop-gateway 1".to_owned(),
+            "localnet fault start-gateway 1".to_owned(),
             "localnet fault clear".to_owned(),
             "completions bash".to_owned(),
         ] {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use pileus_domain::{BucketName, CancelChoice, Fid, JobId, TerritoryName};
 
-use super::{RouteOption, SealOption};
+use super::{CapsuleOption, RouteOption, SealOption, UploadRouteOption};
 
 /// Of `plan`.
 #[derive(Debug, Args)]
@@ -41,9 +41,13 @@ pub(crate) struct UploadArgs {
     /// File whose first line is the passphrase; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,
-    /// Which way: `direct` to the storage nodes, or `gateway:NAME`, which is checked and given up when it cheats
+    /// Which way: `direct` to the storage nodes, `gateway:NAME`, which is checked and given up when it cheats, or `auto`, which
+    /// chooses by the measured uplink and by how many storage nodes answer, and says why
     #[arg(long, default_value = "direct", value_name = "ROUTE")]
-    pub(crate) route: RouteOption,
+    pub(crate) route: UploadRouteOption,
+    /// Afterwards, revoke the gateways that the files went through; the fee is shown before anything begins
+    #[arg(long)]
+    pub(crate) revoke_after: bool,
     /// Who chooses the storage nodes
     #[arg(long, value_enum, default_value_t = NodeAllocation::Auto)]
     pub(crate) allocation: NodeAllocation,
@@ -72,6 +76,9 @@ pub(crate) struct DownloadArgs {
     /// A gateway encrypted it (`Cipher`): open it with the passphrase that the gateway was given
     #[arg(long)]
     pub(crate) cipher: bool,
+    /// A CD²N gateway encrypted it: open it with the capsule in a file, or that `gateway:NAME` still has
+    #[arg(long, value_name = "CAPSULE", conflicts_with_all = ["cipher", "route", "passphrase_file"])]
+    pub(crate) capsule: Option<CapsuleOption>,
     /// File whose first line is the passphrase; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) passphrase_file: Option<PathBuf>,

@@ -1,6 +1,6 @@
 //! Values that are typed as text.
 
-use std::str::FromStr;
+use std::{path::PathBuf, str::FromStr};
 
 use pileus_app::SealChoice;
 use pileus_domain::{BlockNumber, Planck, Problem};
@@ -52,6 +52,47 @@ impl FromStr for RouteOption {
     }
 }
 
+/// Where a capsule comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum CapsuleOption {
+    /// A file that the person saved.
+    File(PathBuf),
+    /// The gateway of this address or account.
+    Gateway(String),
+}
+
+impl FromStr for CapsuleOption {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.strip_prefix("gateway:") {
+            Some("") => Err("name the gateway: gateway:NAME".to_owned()),
+            Some(name) => Ok(Self::Gateway(name.to_owned())),
+            None => Ok(Self::File(PathBuf::from(text))),
+        }
+    }
+}
+
+/// `--route` of an upload: also `auto`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum UploadRouteOption {
+    /// Pileus chooses, and says why.
+    Auto,
+    /// The person has chosen.
+    Chosen(RouteOption),
+}
+
+impl FromStr for UploadRouteOption {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match (text, text.parse()) {
+            ("auto", _) => Ok(Self::Auto),
+            (_, Ok(chosen)) => Ok(Self::Chosen(chosen)),
+            (_, Err(_)) if !text.starts_with("gateway:") => Err("expected direct, gateway:NAME or auto".to_owned()),
+            (_, Err(error)) => Err(error),
+        }
+    }
+}
+
 /// What all `--seal` of an upload say together; several can only be keys, each of which opens the file.
 pub(crate) fn seal_choice(options: &[SealOption]) -> Result<SealChoice, Problem> {
     match options {
@@ -91,6 +132,18 @@ pub(super) fn block(text: &str) -> Result<BlockNumber, std::num::ParseIntError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_an_upload_leaves_its_way_to_pileus() {
+        let upload = |text: &str| text.parse::<UploadRouteOption>();
+        assert_eq!(upload("auto"), Ok(UploadRouteOption::Auto));
+        assert_eq!(upload("direct"), Ok(UploadRouteOption::Chosen(RouteOption::Direct)));
+        let named = RouteOption::Gateway("g.example".to_owned());
+        assert_eq!(upload("gateway:g.example"), Ok(UploadRouteOption::Chosen(named)));
+        assert_eq!(upload("gateway:").unwrap_err(), "name the gateway: gateway:NAME");
+        assert!(upload("Auto").unwrap_err().contains("auto"));
+        assert!("auto".parse::<RouteOption>().is_err());
+    }
 
     #[test]
     fn amounts_in_tokens_keep_every_planck() {

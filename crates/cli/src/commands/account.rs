@@ -1,6 +1,6 @@
 //! `account`: who acts, and the vault that keeps their secrets.
 
-use std::{fs::OpenOptions, io::Write, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{io::Write, path::Path};
 
 use pileus_contract::{AccountView, Answer, BalanceView, DataKeyView, KeystoreView};
 use pileus_domain::Problem;
@@ -11,13 +11,11 @@ use crate::{
     Exit,
     args::AccountCommand,
     output::{plain, protection_sentence},
+    private::new_file,
     problem, secrets,
     shell::Shell,
     wiring::{Home, Session},
 };
-
-/// Only its owner may read a file of secret words.
-const OWNER_ONLY: u32 = 0o600;
 
 pub(super) async fn account(shell: &mut Shell, command: AccountCommand) -> Result<Exit, Problem> {
     let home = Home::open(shell)?;
@@ -80,11 +78,6 @@ fn new(shell: &mut Shell, home: &Home, name: &str, words_file: Option<&Path>) ->
     }
     tell_protection(shell, home)?;
     Ok(Answer::AccountNew(AccountView::from(&entry)))
-}
-
-fn new_file(path: &Path) -> Result<std::fs::File, Problem> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path);
-    file.map_err(|e| problem::of_file(path, "made", &e))
 }
 
 fn tell_protection(shell: &mut Shell, home: &Home) -> Result<(), Problem> {

@@ -1,12 +1,16 @@
 //! `download`: from the network to a file.
 
-use std::path::PathBuf;
+use std::{
+    fs::File,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 
 use pileus_app::DownloadRequest;
 use pileus_contract::Answer;
-use pileus_domain::{Problem, Route};
-use pileus_pipeline::RunEnd;
-use pileus_ports::{Opening, SecretText};
+use pileus_domain::{Capsule, Problem, Route};
+use pileus_pipeline::{RunEnd, problem::of_keystore};
+use pileus_ports::{KeystoreError, Opening, SecretText};
 
 use super::{
     attend::{Attended, attend},
@@ -14,14 +18,16 @@ use super::{
 };
 use crate::{
     Exit,
-    args::{DownloadArgs, RouteOption},
-    secrets,
+    args::{CapsuleOption, DownloadArgs, RouteOption},
+    problem, secrets,
     shell::Shell,
     wiring::Session,
 };
 
 /// Where a download goes when nothing is named.
 const HERE: &str = ".";
+/// Most bytes of a file with a capsule that are looked at; its text has less than 200.
+const CAPSULE_LIMIT: u64 = 4096;
 
 pub(super) async fn download(shell: &mut Shell, args: DownloadArgs) -> Result<Exit, Problem> {
     let passphrase = passphrase(shell, &args)?;
@@ -40,13 +46,38 @@ fn passphrase(shell: &mut Shell, args: &DownloadArgs) -> Result<Option<SecretTex
     secrets::from_option(shell, file, "Passphrase of the file", option)
 }
 
+/// How the person says that the file is opened.
+async fn opening(session: &Session, args: &DownloadArgs) -> Result<Opening, Problem> {
+    match &args.capsule {
+        Some(CapsuleOption::File(file)) => capsule(file).map(Opening::Capsule),
+        Some(CapsuleOption::Gateway(name)) => {
+            session.services.gateways.capsule(name, &args.fid).await.map(Opening::Capsule)
+        }
+        None if args.cipher => Ok(Opening::Cipher),
+        None => Ok(Opening::Told),
+    }
+}
+
+/// A capsule as a gateway hands it out.
+fn capsule(file: &Path) -> Result<Capsule, Problem> {
+    let mut text = Vec::new();
+    let opened = File::open(file).and_then(|file| file.take(CAPSULE_LIMIT).read_to_end(&mut text));
+    opened.map_err(|e| problem::of_file(file, "read", &e))?;
+    let read = serde_json::from_slice(&text);
+    read.map_err(|_| of_keystore(&KeystoreError::BadCapsule("its text is not that of E, V and S")))
+}
+
 async fn download_over(
     shell: &mut Shell,
     session: &Session,
     args: &DownloadArgs,
     passphrase: Option<SecretText>,
 ) -> Result<Exit, Problem> {
-    session.home.unlock_if_possible(shell)?;
+    let opening = opening(session, args).await?;
+    match opening {
+        Opening::Capsule(_) => session.home.unlock(shell)?,
+        _ => session.home.unlock_if_possible(shell)?,
+    }
     let keys = &session.services.keys;
     let account = match shell.globals.account.as_deref() {
         Some(name) => Some(keys.account(Some(name))?.account),
@@ -57,7 +88,6 @@ async fn download_over(
         RouteOption::Direct => Route::Direct,
         RouteOption::Gateway(name) => session.services.gateways.source(name).await?,
     };
-    let opening = if args.cipher { Opening::Cipher } else { Opening::Told };
     let transfers = &session.services.transfers;
     let mut after = transfers.snapshot().await?.sequence;
     let created = transfers.create_download(DownloadRequest { fid: args.fid, account, target, opening, route }).await?;
@@ -69,7 +99,9 @@ async fn download_over(
         let Attended::Ended(outcomes) = attend(shell, session, &[job], after).await? else {
             return Ok(Exit::Interrupted);
         };
-        let asks = outcomes.iter().any(|outcome| wants_passphrase(&outcome.end)) && shell.prompt.can_ask;
+        let asks = !matches!(opening, Opening::Capsule(_))
+            && outcomes.iter().any(|outcome| wants_passphrase(&outcome.end))
+            && shell.prompt.can_ask;
         if asks && let Some(words) = shell.prompt.secret("Passphrase of the file")? {
             passphrase = Some(words);
             after = transfers.snapshot().await?.sequence;

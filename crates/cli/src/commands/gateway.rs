@@ -1,8 +1,8 @@
 //! `gateway`: who may act for an account.
 
-use pileus_app::{GatewayChange, GatewayPower, Quote};
-use pileus_contract::{Answer, GatewayView, Line, QuoteView, ReceiptView};
-use pileus_domain::{AccountId, Problem};
+use pileus_app::{GatewayChange, GatewayLink, GatewayPower, Quote};
+use pileus_contract::{Answer, GatewayToldView, GatewayView, Line, QuoteView, ReceiptView};
+use pileus_domain::{AccountId, Fid, Problem};
 
 use crate::{Exit, args::GatewayCommand, output::money, shell::Shell, wiring::Session};
 
@@ -11,6 +11,8 @@ pub(super) async fn gateway(shell: &mut Shell, command: GatewayCommand) -> Resul
     let answer = match command {
         GatewayCommand::List => list(shell, &session).await.map(Some),
         GatewayCommand::Status { gateway } => status(shell, &session, &gateway).await.map(Some),
+        GatewayCommand::Ask { gateway, fid } => ask(&session, &gateway, &fid).await.map(Some),
+        GatewayCommand::Link { fid } => link(shell, &session, &fid).await.map(Some),
         GatewayCommand::Authorise { gateway } => carry_out(shell, &session, GatewayChange::Authorise, &gateway).await,
         GatewayCommand::Revoke { gateway } => carry_out(shell, &session, GatewayChange::Revoke, &gateway).await,
     };
@@ -42,6 +44,17 @@ async fn status(shell: &Shell, session: &Session, name: &str) -> Result<Answer, 
     Ok(Answer::GatewayStatus(GatewayView::from(&entry)))
 }
 
+async fn ask(session: &Session, name: &str, fid: &Fid) -> Result<Answer, Problem> {
+    let told = session.services.gateways.ask(name, fid).await?;
+    Ok(Answer::GatewayAsk(GatewayToldView::from(&told)))
+}
+
+async fn link(shell: &Shell, session: &Session, fid: &Fid) -> Result<Answer, Problem> {
+    let account = account(shell, session)?;
+    let GatewayLink { gateway, url } = session.services.gateways.link(account.as_ref(), fid).await?;
+    Ok(Answer::GatewayLink { gateway, url })
+}
+
 async fn carry_out(
     shell: &mut Shell,
     session: &Session,
@@ -52,8 +65,8 @@ async fn carry_out(
     session.home.unlock(shell)?;
     let quote = session.services.gateways.quote(&account, change, name).await?;
     if change == GatewayChange::Authorise {
-        for power in GatewayPower::ALL {
-            shell.output.notice(sentence(power));
+        for power in session.services.gateways.powers(&account, name).await? {
+            shell.output.notice(sentence(*power));
         }
     }
     show(shell, session, &quote);
@@ -78,10 +91,19 @@ fn sentence(power: GatewayPower) -> &'static str {
         GatewayPower::Move => "It can charge stored files to another territory of this account.",
         GatewayPower::Delete => "It can delete every file of this account, also those that it did not store.",
         GatewayPower::Unending => "This does not end by itself: it lasts until `pileus gateway revoke`.",
+        GatewayPower::OpenToAnybody => {
+            "While it is authorised, anybody who knows this account's address can fill its territories through it: revoke \
+             it right after the upload."
+        }
+        GatewayPower::SignedForGood => {
+            "What this account signs to upload there never expires and names no gateway: whoever has it can sign in as \
+             this account at any CD\u{b2}N gateway. An account of its own for storage keeps the rest apart."
+        }
     }
 }
 
-fn show(shell: &mut Shell, session: &Session, quote: &Quote) {
+/// Show what a change costs.
+pub(super) fn show(shell: &mut Shell, session: &Session, quote: &Quote) {
     let token = &session.services.identity().token_symbol;
     let text = [
         format!("This will {}.", quote.summary),

@@ -7,7 +7,7 @@ use pileus_contract::{Answer, DataKeyFileView, DataKeyUseView, DataKeyView, Rota
 use pileus_domain::Problem;
 use pileus_ports::free_name;
 
-use super::account_file::save_new;
+use super::{account_file::save_new, resealing::resealing};
 use crate::{
     Exit,
     args::{KeyCommand, KeyPlace},
@@ -37,7 +37,7 @@ pub(super) async fn key(shell: &mut Shell, command: KeyCommand) -> Result<Exit, 
             home.keys.rename_data_key(&entry.fingerprint, &new_name)?;
             Answer::KeyRename(DataKeyView::from(&home.keys.data_key(&entry.fingerprint)?))
         }
-        KeyCommand::Rotate { name, old_name } => rotate(shell, &home, &name, old_name)?,
+        KeyCommand::Rotate { name, old_name } => rotate(shell, &home, &name, old_name).await?,
         KeyCommand::Remove { name, confirm } => match remove(shell, &home, &name, confirm).await? {
             Some(view) => Answer::KeyRemove(view),
             None => return Ok(Exit::Stopped),
@@ -88,15 +88,16 @@ fn export(shell: &mut Shell, home: &Home, name: &str, out: Option<&Path>) -> Res
     Ok(Answer::KeyExport(DataKeyFileView::new(&entry, out)))
 }
 
-fn rotate(shell: &mut Shell, home: &Home, name: &str, old_name: Option<String>) -> Result<Answer, Problem> {
+async fn rotate(shell: &mut Shell, home: &Home, name: &str, old_name: Option<String>) -> Result<Answer, Problem> {
     home.unlock(shell)?;
     let entry = home.keys.data_key(name)?;
     let taken = home.keys.data_keys()?;
     let is_taken = |name: &str| taken.iter().any(|key| key.name == name);
     let old_name = old_name.unwrap_or_else(|| free_name(&format!("{} (old)", entry.name), is_taken));
+    let new_upload = resealing(shell, home, &entry).await?;
     let new = home.keys.rotate_data_key(&entry.fingerprint, &old_name)?;
     let old = home.keys.data_key(&entry.fingerprint)?;
-    Ok(Answer::KeyRotate(RotationView { key: DataKeyView::from(&new), old: DataKeyView::from(&old) }))
+    Ok(Answer::KeyRotate(RotationView { key: DataKeyView::from(&new), old: DataKeyView::from(&old), new_upload }))
 }
 
 /// A key that nothing depends on goes after a yes, any other one after its name was typed.

@@ -1,9 +1,7 @@
 //! `kit`: everything that matters, in one file and on paper; and `files`: the catalogue made again.
 
 use std::{
-    fs::OpenOptions,
     io::{Read, Write},
-    os::unix::fs::OpenOptionsExt,
     path::Path,
     sync::Arc,
 };
@@ -16,13 +14,12 @@ use pileus_ports::SecretText;
 use crate::{
     Exit,
     args::{FilesCommand, KitArgs, KitCommand},
+    private::new_file,
     problem, secrets,
     shell::Shell,
     wiring::{Home, Session},
 };
 
-/// Only its owner may read a file of secret words.
-const OWNER_ONLY: u32 = 0o600;
 /// Longest file with the text of codes.
 ///
 /// # Units
@@ -72,11 +69,6 @@ async fn make(
     }
     shell.output.answer(Answer::KitMake(KitMadeView::new(&made, split, words_to)));
     Ok(Exit::Done)
-}
-
-fn new_file(path: &Path) -> Result<std::fs::File, Problem> {
-    let file = OpenOptions::new().write(true).create_new(true).mode(OWNER_ONLY).open(path);
-    file.map_err(|e| problem::of_file(path, "made", &e))
 }
 
 async fn check(shell: &mut Shell, args: &KitArgs) -> Result<Exit, Problem> {

@@ -29,10 +29,18 @@ pub(super) async fn fault(control: &ControlClient, command: FaultCommand) -> Res
             control.set_node_fault(index, &fault).await.map_err(failed)?;
             format!("Storage node {index} misbehaves now.")
         }
-        FaultCommand::Gateway { kind, value, times } => {
+        FaultCommand::Gateway { kind, gateway, value, times } => {
             let fault = GatewayFault { kind: gateway_fault(kind, value.as_deref())?, times: count(times)? };
-            control.set_gateway_fault(&fault).await.map_err(failed)?;
-            "The gateway misbehaves now.".to_owned()
+            control.set_gateway_fault_of(gateway, &fault).await.map_err(failed)?;
+            format!("Gateway {gateway} misbehaves now.")
+        }
+        FaultCommand::StopGateway { index } => {
+            control.stop_gateway(index).await.map_err(failed)?;
+            format!("Gateway {index} is stopped.")
+        }
+        FaultCommand::StartGateway { index } => {
+            control.start_gateway(index).await.map_err(failed)?;
+            format!("Gateway {index} is started.")
         }
         FaultCommand::StopNode { index } => {
             control.stop_node(index).await.map_err(failed)?;

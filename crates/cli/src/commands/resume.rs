@@ -7,6 +7,7 @@ use pileus_ports::{JobRecord, Opening, Seal, SecretText, TransferDetails};
 
 use super::{
     attend::{Attended, attend},
+    revoke_after,
     upload::tell,
 };
 use crate::{Exit, args::ResumeArgs, secrets, shell::Shell, wiring::Session};
@@ -36,7 +37,11 @@ async fn resume_over(shell: &mut Shell, session: &Session, args: &ResumeArgs) ->
     let ids: Vec<JobId> = jobs.iter().map(|job| job.id).collect();
     match attend(shell, session, &ids, after).await? {
         Attended::Interrupted => Ok(Exit::Interrupted),
-        Attended::Ended(outcomes) => Ok(tell(shell, &outcomes, Answer::Resume)),
+        Attended::Ended(outcomes) => {
+            let named = revoke_after::after(shell, session, &outcomes, None).await;
+            let exit = tell(shell, &outcomes, Answer::Resume);
+            named.map(|()| exit)
+        }
     }
 }
 

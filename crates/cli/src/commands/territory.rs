@@ -1,8 +1,9 @@
 //! `territory`: rented space, with its price before anything is signed.
 
-use pileus_app::{Quote, TerritoryChange};
+use pileus_app::{PricedChange, Quote, TerritoryChange};
 use pileus_contract::{Answer, Line, QuoteView, ReceiptView, TerritoryView};
 use pileus_domain::{AccountId, Planck, Problem};
+use pileus_ports::Given;
 
 use crate::{Exit, args::TerritoryCommand, output::money, shell::Shell, wiring::Session};
 
@@ -33,13 +34,13 @@ async fn list(shell: &Shell, session: &Session) -> Result<Answer, Problem> {
 async fn carry_out(shell: &mut Shell, session: &Session, change: &TerritoryChange) -> Result<Option<Answer>, Problem> {
     let account = session.services.keys.account(shell.globals.account.as_deref())?.account;
     session.home.unlock(shell)?;
-    let quote = quote(shell, session, &account, change).await?;
+    let PricedChange { id, quote, .. } = price(shell, session, &account, change).await?;
     show(shell, session, &quote);
     if !shell.confirm("Sign this?")? {
         shell.output.notice("Nothing was signed.");
         return Ok(None);
     }
-    let receipt = session.services.territories.carry_out(&quote).await?;
+    let receipt = session.services.space.sign(&id, &Given).await?;
     let view = ReceiptView::new(&quote, &receipt);
     Ok(Some(match change {
         TerritoryChange::Rent { .. } => Answer::TerritoryRent(view),
@@ -58,20 +59,20 @@ async fn carry_out(shell: &mut Shell, session: &Session, change: &TerritoryChang
 }
 
 /// The price; where only money is missing and the local network can give it, it does.
-async fn quote(
+async fn price(
     shell: &mut Shell,
     session: &Session,
     account: &AccountId,
     change: &TerritoryChange,
-) -> Result<Quote, Problem> {
-    let quoted = session.services.territories.quote(account, change).await;
+) -> Result<PricedChange, Problem> {
+    let quoted = session.services.space.price(account, change.clone()).await;
     let (Err(problem), Some(faucet)) = (&quoted, session.faucet()) else { return quoted };
     let needed: Option<Planck> = problem.context.get("needed_planck").and_then(|needed| needed.parse().ok());
     let Some(needed) = needed else { return quoted };
     for sentence in session.services.setup.provide(account, needed, faucet).await? {
         shell.output.notice(format!("{sentence}."));
     }
-    session.services.territories.quote(account, change).await
+    session.services.space.price(account, change.clone()).await
 }
 
 fn show(shell: &mut Shell, session: &Session, quote: &Quote) {

@@ -1,17 +1,21 @@
 //! `upload`: from files to stored.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use pileus_app::{FirstUse, Outcome, Ready, SealChoice, UploadRequest, Wishes};
-use pileus_contract::{Answer, TransferView};
-use pileus_domain::{JobId, Problem, Route};
+use pileus_app::{FirstUse, Outcome, Ready, SealChoice, UploadRequest, Wishes, length_to_send};
+use pileus_contract::{Answer, Line, RouteView, TransferView};
+use pileus_domain::{ByteCount, FidRule, JobId, Problem, Route};
 use pileus_pipeline::RunEnd;
 use pileus_ports::SecretText;
 
-use super::attend::{Attended, attend, exit_of};
+use super::{
+    attend::{Attended, attend, exit_of},
+    revoke_after,
+};
 use crate::{
     Exit,
-    args::{self, NodeAllocation, RouteOption, SealOption, UploadArgs},
+    args::{self, NodeAllocation, RouteOption, SealOption, UploadArgs, UploadRouteOption},
+    output::route,
     problem, secrets,
     shell::Shell,
     wiring::Session,
@@ -20,13 +24,18 @@ use crate::{
 /// The data key that is made when it is missing.
 const DEFAULT_KEY: &str = "default";
 
+/// Said before a file goes by a gateway of CD²N.
+const EXPERIMENTAL: &str = "Gateways of CD\u{b2}N are experimental. They get files without a seal whose last segment of 32 MiB \
+                            holds 8 MiB at most, and give them another FID; what does not fit goes the direct way.";
+
 pub(super) async fn upload(shell: &mut Shell, args: UploadArgs) -> Result<Exit, Problem> {
     if args.name.is_some() && args.paths.len() > 1 {
         return Err(problem::usage("--name goes with a single file."));
     }
-    for path in &args.paths {
-        pileus_pipeline::inspect_source(path)?;
+    if args.revoke_after && args.route == UploadRouteOption::Chosen(RouteOption::Direct) {
+        return Err(problem::usage("--revoke-after goes with --route gateway:NAME or --route auto."));
     }
+    lengths(&args)?;
     args::seal_choice(&args.seal)?;
     let session = Session::open(shell).await?;
     let exit = upload_over(shell, &session, &args).await;
@@ -38,7 +47,7 @@ async fn upload_over(shell: &mut Shell, session: &Session, args: &UploadArgs) ->
     session.home.unlock(shell)?;
     let ready = ready(shell, session, args).await?;
     let seal = args::seal_choice(&args.seal)?;
-    let route = route(session, &ready, args).await?;
+    let route = route(shell, session, &ready, args).await?;
     let request = |path| request(path, &ready, args, seal.clone(), route.clone());
     let requests: Vec<_> = args.paths.iter().map(|path| request(path)).collect();
     for request in &requests {
@@ -46,6 +55,13 @@ async fn upload_over(shell: &mut Shell, session: &Session, args: &UploadArgs) ->
     }
     warn_of_public_files(shell, session, &ready, args).await?;
     let passphrase = passphrase(shell, args)?;
+    let mut agreed = None;
+    if let (Route::Gateway(gateway), true) = (&route, args.revoke_after) {
+        agreed = revoke_after::agree(shell, session, &ready.account.account, gateway).await?;
+        if agreed.is_none() {
+            return Ok(Exit::Stopped);
+        }
+    }
     let after = session.services.transfers.snapshot().await?.sequence;
     let mut jobs = Vec::new();
     for request in requests {
@@ -53,7 +69,12 @@ async fn upload_over(shell: &mut Shell, session: &Session, args: &UploadArgs) ->
     }
     match attend(shell, session, &jobs, after).await? {
         Attended::Interrupted => Ok(Exit::Interrupted),
-        Attended::Ended(outcomes) => Ok(tell(shell, &outcomes, Answer::Upload)),
+        Attended::Ended(outcomes) => {
+            // What was stored is told, whatever becomes of the gateway.
+            let revoked = revoke_after::after(shell, session, &outcomes, agreed.as_ref()).await;
+            let exit = tell(shell, &outcomes, Answer::Upload);
+            revoked.map(|()| exit)
+        }
     }
 }
 
@@ -72,11 +93,33 @@ async fn ready(shell: &mut Shell, session: &Session, args: &UploadArgs) -> Resul
     Ok(ready)
 }
 
-/// The way that was asked for; by a gateway only where it may act for the account.
-async fn route(session: &Session, ready: &Ready, args: &UploadArgs) -> Result<Route, Problem> {
+/// The lengths of the files that are there and can be read.
+fn lengths(args: &UploadArgs) -> Result<Vec<ByteCount>, Problem> {
+    let length = |path: &PathBuf| pileus_pipeline::inspect_source(path).map(|facts| ByteCount(facts.length));
+    args.paths.iter().map(length).collect()
+}
+
+/// The way that was asked for, or that is better; by a gateway only where it may act for the account.
+async fn route(shell: &mut Shell, session: &Session, ready: &Ready, args: &UploadArgs) -> Result<Route, Problem> {
+    let (gateways, account) = (&session.services.gateways, &ready.account.account);
     match &args.route {
-        RouteOption::Direct => Ok(Route::Direct),
-        RouteOption::Gateway(name) => session.services.gateways.route(&ready.account.account, name).await,
+        UploadRouteOption::Chosen(RouteOption::Direct) => Ok(Route::Direct),
+        UploadRouteOption::Chosen(RouteOption::Gateway(name)) => {
+            let route = gateways.route(account, name).await?;
+            if route.fid_rule() == FidRule::Flat {
+                shell.output.notice(EXPERIMENTAL);
+            }
+            Ok(route)
+        }
+        UploadRouteOption::Auto => {
+            let sealed = args.seal != [SealOption::None];
+            let files: Vec<_> = lengths(args)?.into_iter().map(|length| length_to_send(length, sealed)).collect();
+            let advice = gateways.advise(account, &files).await?;
+            let view = RouteView::from(&advice);
+            let sentence = route::sentence(&view);
+            shell.output.line(&Line::Route(view), &sentence);
+            Ok(advice.route)
+        }
     }
 }
 

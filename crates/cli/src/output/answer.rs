@@ -13,7 +13,9 @@ use pileus_ports::Protection;
 use super::{
     event::stage_word,
     gateway, kit,
+    resealing::of_resealing,
     table::{plain, table},
+    told,
 };
 
 /// The lines of an answer.
@@ -58,6 +60,8 @@ pub(super) fn lines(answer: &Answer) -> Vec<String> {
         | Answer::GatewayRevoke(view) => of_receipt(view),
         Answer::GatewayList { gateways } => gateway::of_list(gateways),
         Answer::GatewayStatus(view) => gateway::of_status(view),
+        Answer::GatewayAsk(view) => told::lines(view),
+        Answer::GatewayLink { url, .. } => vec![plain(url)],
         Answer::AccountNew(view) | Answer::AccountImport(view) => {
             vec![format!("Account \"{}\": {}", view.account, view.address)]
         }
@@ -370,10 +374,12 @@ fn of_keys(keys: &[DataKeyUseView]) -> Vec<String> {
 
 fn of_rotation(view: &RotationView) -> Vec<String> {
     let old = plain(&view.old.key);
-    vec![
+    let mut lines = vec![
         format!("{} seals from now on.", data_key(&view.key)),
         format!("Stored files keep the key they were sealed with, which is called \"{old}\" now; they open as before."),
-    ]
+    ];
+    lines.extend(view.new_upload.iter().flat_map(of_resealing));
+    lines
 }
 
 /// How safe the vault is.
@@ -425,6 +431,7 @@ fn of_localnet(view: &LocalnetView) -> Vec<String> {
         format!("Process    {}", view.process),
     ];
     lines.extend(view.nodes.iter().map(|node| format!("Node       {node}")));
+    lines.extend(view.gateways.iter().map(|g| format!("Gateway    {} ({})", g.url, g.account)));
     lines.extend(view.accounts.iter().map(|a| format!("Account    {} {} ({})", a.name, a.address, a.uri)));
     lines
 }

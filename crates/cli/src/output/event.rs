@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pileus_contract::{EventView, ProgressView};
-use pileus_domain::{ByteCount, ColumnIndex, JobId, Stage};
+use pileus_domain::{AccountId, ByteCount, ColumnIndex, JobId, Stage};
 use pileus_ports::JobEvent;
 
 use super::table::plain;
@@ -61,9 +61,14 @@ impl Steps {
             JobEvent::OrderSigned { transaction } => format!("order signed, transaction {transaction}"),
             JobEvent::OrderInBlock { block, .. } => format!("order in block {}", block.number),
             JobEvent::OrderFinal { block, .. } => format!("order final in block {}", block.number),
-            JobEvent::HandedOver { gateway, .. } => format!("gateway {gateway} has the file; checking what it ordered"),
-            JobEvent::GatewayGivenUp { problem, .. } => {
-                format!("{} [{}] The direct route goes on.", problem.message, problem.code)
+            JobEvent::HandedOver { gateway, name, .. } => {
+                let gateway = named(*gateway, name.as_deref());
+                format!("gateway {gateway} has the file; checking what it ordered")
+            }
+            JobEvent::GatewayGivenUp { problem, next, .. } => {
+                let next = next.as_ref().map(|next| named(next.account, next.name().as_deref()));
+                let next = next.map_or("The direct route".to_owned(), |next| format!("Gateway {next}"));
+                format!("{} [{}] {next} goes on.", plain(&problem.message), problem.code)
             }
             JobEvent::Allocated { nodes, by_network } => {
                 let who = if *by_network { "the network" } else { "Pileus" };
@@ -86,6 +91,11 @@ impl Steps {
         };
         Some(format!("{}: {text}", told.name))
     }
+}
+
+/// A gateway as people know it: by its address, else by its account.
+fn named(gateway: AccountId, name: Option<&str>) -> String {
+    name.map_or_else(|| gateway.to_string(), plain)
 }
 
 fn counted(segments: u32) -> String {

@@ -5,7 +5,10 @@ mod bars;
 mod event;
 mod gateway;
 mod kit;
+mod resealing;
+pub(crate) mod route;
 mod table;
+mod told;
 
 use std::io::Write;
 

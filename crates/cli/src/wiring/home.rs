@@ -16,7 +16,8 @@ const JOURNAL: &str = "journal";
 /// Folder of the vault inside the data folder.
 const VAULT: &str = "vault";
 
-/// What is on this computer.
+/// What is on this computer; clones share it.
+#[derive(Clone)]
 pub(crate) struct Home {
     pub(crate) folder: PathBuf,
     pub(crate) journal: Arc<dyn Journal>,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use async_trait::async_trait;
 use pileus_app::Faucet;
-use pileus_contract::{LocalnetAccountView, LocalnetView};
+use pileus_contract::{LocalnetAccountView, LocalnetGatewayView, LocalnetView};
 use pileus_domain::{AccountId, Planck, Problem};
 use pileus_localnet::{Allocation, Membership, NetworkInfo, Settings};
 
@@ -68,9 +68,14 @@ pub(crate) fn describe(info: &NetworkInfo) -> LocalnetView {
         address: a.address.clone(),
         uri: a.uri.clone(),
     };
+    let gateway = |g: &pileus_localnet::host::GatewayInfo| {
+        let account = g.account.parse().ok()?;
+        Some(LocalnetGatewayView { account, url: g.url.clone(), software: g.software })
+    };
     LocalnetView {
         rpc: info.rpc_url.clone(),
         nodes: info.nodes.iter().map(|node| node.url.clone()).collect(),
+        gateways: info.gateways.iter().filter_map(gateway).collect(),
         accounts: info.accounts.iter().map(account).collect(),
         genesis: info.genesis_hash.clone(),
         allocation: allocation_word(info.allocation).to_owned(),

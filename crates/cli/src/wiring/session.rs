@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use pileus_app::{Faucet, NetworkProfile, Ports, Preferences, Services, Settings};
+use pileus_cd2n::{Cd2nAdapter, Cd2nProfile};
 use pileus_chain::{ChainAdapter, Limits, Profile};
-use pileus_domain::{GenesisHash, Problem};
+use pileus_domain::{GenesisHash, Problem, Ss58Prefix};
 use pileus_gateway::{GatewayAdapter, GatewayProfile};
 use pileus_nodes::{NodesAdapter, NodesProfile, Paces};
 use pileus_pipeline::problem;
@@ -75,10 +76,13 @@ async fn connect(home: &Home, profile: &NetworkProfile, local: Option<&Local>) -
     // What the person has set in the window holds here as well.
     let preferences = Preferences::read(&*home.journal).await?;
     let paces = paces(&preferences);
+    let chain = chain(home, endpoints, pinned).await?;
+    let prefix = chain.identity().await.map_err(|e| problem::of_chain(&e))?.ss58_prefix;
     let ports = Ports {
-        chain: chain(home, endpoints, pinned).await?,
+        chain,
         nodes: Arc::new(nodes(home, profile)?.at_pace(paces.clone())),
-        gateway: Arc::new(gateway(home, profile)?.at_pace(paces)),
+        gateway: Arc::new(gateway(home, profile)?.at_pace(paces.clone())),
+        cd2n: Arc::new(cd2n(home, profile, prefix)?.at_pace(paces)),
         journal: Arc::clone(&home.journal),
         keystore: Arc::clone(&home.keystore),
         clock: Arc::clone(&home.clock),
@@ -112,6 +116,13 @@ fn gateway(home: &Home, profile: &NetworkProfile) -> Result<GatewayAdapter, Prob
     let allow_private_addresses = profile.allow_private_addresses;
     let profile = GatewayProfile { allow_private_addresses, ..GatewayProfile::default() };
     let adapter = GatewayAdapter::new(profile, Arc::clone(&home.clock), Arc::clone(&home.entropy));
+    adapter.map_err(|e| crate::problem::no_http(&e))
+}
+
+fn cd2n(home: &Home, profile: &NetworkProfile, prefix: Ss58Prefix) -> Result<Cd2nAdapter, Problem> {
+    let allow_private_addresses = profile.allow_private_addresses;
+    let profile = Cd2nProfile { allow_private_addresses, ..Cd2nProfile::of_network(prefix) };
+    let adapter = Cd2nAdapter::new(profile, Arc::clone(&home.clock), Arc::clone(&home.entropy));
     adapter.map_err(|e| crate::problem::no_http(&e))
 }
 

@@ -121,6 +121,23 @@ async fn a_rotation_gives_the_name_to_a_new_key_and_keeps_the_old_one() {
 }
 
 #[tokio::test]
+async fn a_key_with_files_is_rotated_although_nobody_can_say_what_a_new_upload_takes() {
+    let folder = folder();
+    let made = done(&folder, "", &["create", "work"]).await;
+    stored_with(&folder, text(&made["fingerprint"])).await;
+    let elsewhere = key(&folder, "", &["rotate", "work"]).await;
+    assert!(elsewhere.out.contains("its file is on another network"), "{}", elsewhere.out);
+    assert_eq!((elsewhere.exit, &elsewhere.last()["new_upload"]), (Exit::Done, &Value::Null));
+    let silent = key(&folder, "", &["rotate", "work (old)", "--network", "ws://127.0.0.1:1"]).await;
+    assert!(
+        silent.out.contains("What a new upload takes is not known: The network does not answer."),
+        "{}",
+        silent.out
+    );
+    assert_eq!((silent.exit, text(&silent.last()["old"]["key"])), (Exit::Done, "work (old) (old)"));
+}
+
+#[tokio::test]
 async fn a_key_that_files_need_goes_only_by_its_name() {
     let folder = folder();
     let made = done(&folder, "", &["create", "work"]).await;

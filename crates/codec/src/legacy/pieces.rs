@@ -59,6 +59,16 @@ impl PieceOpener {
         start..start.saturating_add(STORED).min(self.stored)
     }
 
+    /// How many pieces lie wholly in so many first stored bytes; what is behind the stored file does not count.
+    pub fn whole(&self, first: u64) -> u64 {
+        if first >= self.stored { self.pieces() } else { first / STORED }
+    }
+
+    /// Bytes of the file in so many first pieces.
+    pub fn payload(&self, pieces: u64) -> u64 {
+        pieces.saturating_mul(PIECE as u64).min(self.length())
+    }
+
     /// Decrypt a piece in place; tells how many of its first bytes are the file's.
     ///
     /// # Errors
@@ -113,6 +123,17 @@ mod tests {
         let opener = PieceOpener::new(key(), 2 * STORED).unwrap();
         assert_eq!(opener.nonce(0), [0x85, 0x9f, 0xc8, 0x45, 0x38, 0xf6, 0x93, 0xbb, 0x72, 0xa7, 0xc8, 0xf3]);
         assert_eq!(opener.nonce(1), [0xc8, 0xad, 0xce, 0x4a, 0xa2, 0x00, 0x2e, 0xf8, 0xf5, 0x30, 0xb3, 0x27]);
+    }
+
+    #[test]
+    fn segments_hold_whole_pieces_and_parts_of_others() {
+        let segment = |count: u64| count * (32 << 20);
+        let opener = PieceOpener::new(key(), 17 * STORED).unwrap();
+        let whole: Vec<u64> = (0..=16).map(|count| opener.whole(segment(count))).collect();
+        assert_eq!(whole, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 16, 17]);
+        let short = PieceOpener::new(key(), STORED + 100).unwrap();
+        assert_eq!((short.whole(STORED - 1), short.whole(STORED), short.whole(segment(1))), (0, 1, 2));
+        assert_eq!((short.payload(0), short.payload(1), short.payload(2)), (0, PIECE as u64, PIECE as u64 + 84));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! The fragment board and the timeline of one job.
 
-use pileus_domain::{BlockRef, NodeId};
+use pileus_domain::{AccountId, BlockRef, NodeId};
 use pileus_ports::{EventRecord, JobEvent, JobRecord};
 use serde::Serialize;
 use specta::Type;
 use specta_typescript::Number;
 
-use super::Chart;
+use super::{Chart, GatewayName, Problem};
 
 /// Every fragment of a job and every fact about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -70,6 +70,10 @@ pub enum FactKind {
     OrderInBlock,
     /// The order is in a final block.
     OrderFinal,
+    /// A gateway has the file and says that it ordered it.
+    HandedOver,
+    /// A gateway failed or cheated; the next one goes on, or the direct route.
+    GatewayGivenUp,
     /// Storage nodes are chosen; the note says by whom: `network` or `client`.
     Allocated,
     /// A storage node was given up for the one named; the note says why.
@@ -98,6 +102,12 @@ pub struct FactData {
     pub node: Option<String>,
     /// The line, from 0.
     pub column: Option<u8>,
+    /// The gateway.
+    pub gateway: Option<GatewayName>,
+    /// The gateway that goes on; none for the direct route.
+    pub next: Option<GatewayName>,
+    /// Why the gateway was given up.
+    pub problem: Option<Problem>,
     /// More, as its kind says.
     pub note: Option<String>,
 }
@@ -130,6 +140,14 @@ fn told(event: &JobEvent) -> Option<(FactKind, FactData)> {
         JobEvent::OrderFinal { transaction, block } => {
             (FactKind::OrderFinal, FactData::transaction(transaction, Some(*block)))
         }
+        JobEvent::HandedOver { gateway, name, .. } => {
+            (FactKind::HandedOver, FactData::gateway(gateway, name.as_deref()))
+        }
+        JobEvent::GatewayGivenUp { gateway, name, problem, next } => {
+            let given_up = FactData::gateway(gateway, name.as_deref());
+            let (problem, next) = (Some(problem.into()), next.as_ref().map(Into::into));
+            (FactKind::GatewayGivenUp, FactData { next, problem, ..given_up })
+        }
         JobEvent::Allocated { by_network, .. } => {
             (FactKind::Allocated, FactData::note(if *by_network { "network" } else { "client" }))
         }
@@ -148,8 +166,6 @@ fn told(event: &JobEvent) -> Option<(FactKind, FactData)> {
         JobEvent::StageEntered { .. }
         | JobEvent::Advanced { .. }
         | JobEvent::FragmentPlaced { .. }
-        | JobEvent::HandedOver { .. }
-        | JobEvent::GatewayGivenUp { .. }
         | JobEvent::NeedsKey => return None,
     })
 }
@@ -157,6 +173,10 @@ fn told(event: &JobEvent) -> Option<(FactKind, FactData)> {
 impl FactData {
     fn note(note: &(impl ToString + ?Sized)) -> Self {
         Self { note: Some(note.to_string()), ..Self::default() }
+    }
+
+    fn gateway(account: &AccountId, name: Option<&str>) -> Self {
+        Self { gateway: Some(GatewayName::new(account, name)), ..Self::default() }
     }
 
     fn transaction(hash: &impl ToString, block: Option<BlockRef>) -> Self {

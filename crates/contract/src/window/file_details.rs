@@ -31,8 +31,8 @@ pub struct FileDetails {
     pub stored_block: Option<u32>,
     /// The block that was looked at.
     pub as_of: Option<u32>,
-    /// The data key that opens it; none for plain files and those with a passphrase.
-    pub key: Option<FileKey>,
+    /// The data keys that open it, each alone; none for plain files and those with a passphrase.
+    pub keys: Vec<FileKey>,
     /// Where its twelve columns are, in their order.
     pub lines: Vec<FileLine>,
     /// A letter for each fragment, line by line: `o` held, `f` lost, `w` unknown.
@@ -62,7 +62,7 @@ impl FileDetails {
             owners: owners(status),
             stored_block: record.map(|record| record.completion.0),
             as_of: status.map(|status| status.at.number.0),
-            key: details.key.as_ref().map(FileKey::from),
+            keys: details.keys.iter().map(FileKey::from).collect(),
             lines: columns.iter().map(Column::line).collect(),
             cells: columns.iter().flat_map(|column| column.letters.chars()).collect(),
             last_drill: details.drill.as_ref().map(DrillReport::from),
@@ -172,7 +172,7 @@ impl From<&app::KeyUse> for FileKey {
     }
 }
 
-/// The data key of a sealed file.
+/// A data key of a sealed file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FileKey {

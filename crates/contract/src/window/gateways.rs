@@ -2,8 +2,12 @@
 
 use pileus_app::{GatewayEntry, GatewayReach};
 use pileus_domain::GatewayRecord;
+use pileus_ports::{GatewayErrorKind, Timestamp};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use specta_typescript::Number;
+
+use super::{GatewayName, route::is_experimental};
 
 /// A gateway as the account in use sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -17,6 +21,8 @@ pub struct GatewayRow {
     pub listed: bool,
     /// May it act for the account?
     pub authorised: bool,
+    /// Does it run a program that Pileus supports in part only?
+    pub experimental: bool,
     /// Does it answer?
     pub answer: GatewayAnswer,
 }
@@ -28,6 +34,7 @@ impl From<&GatewayEntry> for GatewayRow {
             account: entry.record.account.to_string(),
             listed: entry.listed,
             authorised: entry.authorised,
+            experimental: is_experimental(&entry.record),
             answer: entry.reach.clone().into(),
         }
     }
@@ -45,7 +52,7 @@ pub enum GatewayAnswer {
     /// It gives no answer that can be used.
     Silent {
         /// Why.
-        reason: String,
+        code: GatewaySilence,
     },
     /// It has no address.
     NoAddress,
@@ -55,8 +62,46 @@ impl From<GatewayReach> for GatewayAnswer {
     fn from(reach: GatewayReach) -> Self {
         match reach {
             GatewayReach::Answers { version } => Self::Answers { version },
-            GatewayReach::Silent { reason } => Self::Silent { reason },
+            GatewayReach::Silent { kind, .. } => Self::Silent { code: kind.into() },
             GatewayReach::NoAddress => Self::NoAddress,
+        }
+    }
+}
+
+/// Why a gateway gives no answer that can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum GatewaySilence {
+    /// Connecting failed, or the connection broke.
+    Unreachable,
+    /// It took too long.
+    TimedOut,
+    /// It wants to lead to another address.
+    Elsewhere,
+    /// What it says cannot be read.
+    Unreadable,
+    /// Its address is none that may be connected to.
+    Forbidden,
+    /// It has too much to do.
+    Busy,
+    /// It failed inside.
+    Failed,
+    /// It answers, and does not say what it is.
+    Refused,
+}
+
+impl From<GatewayErrorKind> for GatewaySilence {
+    fn from(kind: GatewayErrorKind) -> Self {
+        use GatewayErrorKind as Kind;
+        match kind {
+            Kind::Unreachable => Self::Unreachable,
+            Kind::TimedOut => Self::TimedOut,
+            Kind::Redirected => Self::Elsewhere,
+            Kind::Corrupt | Kind::TooLarge => Self::Unreadable,
+            Kind::ForbiddenAddress | Kind::NotEncrypted => Self::Forbidden,
+            Kind::Busy => Self::Busy,
+            Kind::Failed => Self::Failed,
+            _ => Self::Refused,
         }
     }
 }
@@ -77,32 +122,39 @@ pub enum GatewayChange {
     },
 }
 
-/// A gateway that can store files for the account in use.
+/// Where anybody fetches a file from a gateway.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct UsableGateway {
-    /// Its address as people write it.
-    pub name: String,
-    /// Its account: what it is meant by.
-    pub account: String,
+pub struct GatewayLink {
+    /// The gateway's address as people write it.
+    pub gateway: String,
+    /// The address of the whole file as the network has it: sealed, if it is sealed.
+    pub url: String,
 }
 
-impl UsableGateway {
-    /// From the chain's list; none when it has no address.
-    pub fn new(record: &GatewayRecord) -> Option<Self> {
-        record.name().map(|name| Self { name, account: record.account.to_string() })
+impl From<pileus_app::GatewayLink> for GatewayLink {
+    fn from(link: pileus_app::GatewayLink) -> Self {
+        let pileus_app::GatewayLink { gateway, url } = link;
+        Self { gateway, url }
     }
 }
 
-/// Which way files shall take.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum RouteRequest {
-    /// From this computer to the storage nodes.
-    Direct,
-    /// Once to a gateway that may act for the account.
-    Gateway {
-        /// Its account.
-        gateway: String,
-    },
+/// A gateway that stored files of the account, may still act for it, and has nothing to do for it now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct IdleGateway {
+    /// Its address as people write it; its account when it has none.
+    pub name: String,
+    /// Its account: what it is meant by.
+    pub account: String,
+    /// When the last of the files that it stored was given to it, in milliseconds since 1970.
+    #[specta(type = Number)]
+    pub used_at: u64,
+}
+
+impl IdleGateway {
+    /// From the chain's list, and the moment of the last upload by it.
+    pub fn new(record: &GatewayRecord, used_at: Timestamp) -> Self {
+        let GatewayName { name, account } = record.into();
+        Self { name, account, used_at: used_at.0 }
+    }
 }

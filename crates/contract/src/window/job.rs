@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use pileus_domain::{self as domain, Condition, Geometry, Stage};
+use pileus_app::length_to_send;
+use pileus_domain::{self as domain, Condition, Geometry, Route, Stage};
 use pileus_pipeline::path_from_bytes;
 use pileus_ports::{JobRecord, Opening, Seal, TransferDetails};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use specta_typescript::Number;
 
-use super::{Chart, Problem};
+use super::{Chart, GatewayName, Problem};
 
 /// One transfer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -38,6 +39,8 @@ pub struct Job {
     pub territory: Option<String>,
     /// Seal of an upload.
     pub seal: Option<JobSeal>,
+    /// The gateway that it goes by, or went by to its end; none on the direct route.
+    pub gateway: Option<GatewayName>,
     /// Bytes done in this stage.
     #[specta(type = Number)]
     pub done: u64,
@@ -162,6 +165,7 @@ impl Job {
             bucket: upload.map(|upload| upload.bucket.to_string()),
             territory: upload.map(|upload| upload.territory.to_string()),
             seal: upload.map(|upload| JobSeal::from(&upload.seal)),
+            gateway: GatewayName::of_route(route_of(&record.details)),
             done,
             total,
             speed,
@@ -179,9 +183,23 @@ fn known_bytes(record: &JobRecord, chart: &Chart) -> (u64, u64) {
     let fragment = Geometry::CESS.fragment() as u64;
     match record.stage {
         Stage::Planning | Stage::Fetching => (0, record.size.0),
+        // A gateway gets the file as it is.
+        Stage::Sending if *route_of(&record.details) != Route::Direct => (0, length_as_sent(record)),
         Stage::Sending => (chart.placed().saturating_mul(fragment), chart.cells().saturating_mul(fragment)),
         Stage::Done => (record.size.0, record.size.0),
         Stage::Ordering | Stage::Allocating | Stage::Confirming | Stage::Deleting => (0, 0),
+    }
+}
+
+fn length_as_sent(record: &JobRecord) -> u64 {
+    let sealed = matches!(&record.details, TransferDetails::Upload(upload) if upload.seal != Seal::None);
+    length_to_send(record.size, sealed).0
+}
+
+fn route_of(details: &TransferDetails) -> &Route {
+    match details {
+        TransferDetails::Upload(upload) => &upload.route,
+        TransferDetails::Download(download) => &download.route,
     }
 }
 

@@ -150,7 +150,7 @@ pub struct DataKeyRow {
     pub name: String,
     /// First bytes of a hash of it; safe to show.
     pub fingerprint: String,
-    /// Files of the open network's catalogue that only this key opens.
+    /// Files that it opens: of the catalogue, of all accounts and networks, and those that are being stored.
     pub files: u32,
     /// When it was made, in milliseconds since 1970.
     #[specta(type = Number)]

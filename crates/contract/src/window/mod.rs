@@ -10,6 +10,7 @@
 
 mod bar;
 mod board;
+mod calls;
 mod cancel;
 mod catalogue;
 mod chart;
@@ -26,6 +27,8 @@ mod preview;
 mod problem;
 mod receipt;
 mod removal;
+mod resealing;
+mod route;
 mod settings;
 mod sheet;
 mod shell;
@@ -37,6 +40,7 @@ mod windows;
 
 pub use bar::NetworkBar;
 pub use board::{BlockPlace, Board, Fact, FactData, FactKind};
+pub use calls::CallStop;
 pub use cancel::{CancelChoice, CancelConsequence, QuitQuestion};
 pub use catalogue::{
     BucketNumber, BucketRow, CatalogueHead, CatalogueUpdate, FileRow, FileStanding, FileState, RemovedRow, Shelf,
@@ -44,7 +48,7 @@ pub use catalogue::{
 pub use chart::{CellChange, Chart, Mark};
 pub use check::{CheckFinding, CheckProgress, DrillReport, FragmentTrouble, LocalCheck, LocalCheckHow, VerifyReport};
 pub use file_details::{FileDetails, FileEvent, FileEventKind, FileKey, FileLine};
-pub use gateways::{GatewayAnswer, GatewayChange, GatewayRow, RouteRequest, UsableGateway};
+pub use gateways::{GatewayAnswer, GatewayChange, GatewayLink, GatewayRow, GatewaySilence, IdleGateway};
 pub use job::{Advance, FileOpening, Job, JobCondition, JobKind, JobSeal, JobStage};
 pub use keys::{
     AccountCard, AccountOrigin, Copied, CreatedAccount, DataKeyRow, KeyringState, KeysView, LockQuestion, Protection,
@@ -61,8 +65,10 @@ pub use preview::{Preview, PreviewKind};
 pub use problem::Problem;
 pub use receipt::{ChainWord, ReceiptReport};
 pub use removal::{Downloads, MoveQuestion, MoveWarning, Moved, RefusedFile, RemovalQuestion, Removed, RemovedFile};
+pub use resealing::{Resealing, ResealingSpace, SpaceLack};
+pub use route::{GatewayName, RouteAdvice, RouteQuestion, RouteReason, RouteRequest, UsableGateway};
 pub use settings::{ProgramSettings, SettingsRequest};
-pub use sheet::{Passphrase, Refused, SealRequest, Sheet, SheetItem, SheetTotals, UploadRequest, Uploaded};
+pub use sheet::{Passphrase, Refused, SealRequest, Sheet, SheetItem, SheetKey, SheetTotals, UploadRequest, Uploaded};
 pub use shell::{Phase, ShellState};
 pub use space::{AccountName, Space, SpaceChange, SpaceQuote, SpaceReceipt, TerritoryCard};
 pub use territory_state::TerritoryState;

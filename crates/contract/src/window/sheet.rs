@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use pileus_ports::SecretText;
+use pileus_ports::{DataKeyEntry, SecretText};
 use serde::{Deserialize, Deserializer, Serialize};
 use specta::Type;
 use specta_typescript::Number;
@@ -34,6 +34,10 @@ pub struct Sheet {
     pub gateways: Vec<UsableGateway>,
     /// Sizes are those of sealed files.
     pub sealed: bool,
+    /// The data keys that can seal them, oldest first.
+    pub data_keys: Vec<SheetKey>,
+    /// The fingerprint of the one to offer; none when there is no data key.
+    pub default_key: Option<String>,
     /// What cannot be stored, and why.
     pub refused: Vec<Refused>,
     /// What the account can spend, in plancks.
@@ -58,6 +62,22 @@ pub struct SheetItem {
     /// Territory that it takes.
     #[specta(type = Number)]
     pub territory_bytes: u64,
+}
+
+/// A data key to seal with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SheetKey {
+    /// What the person calls it.
+    pub name: String,
+    /// First bytes of a hash of it; safe to show.
+    pub fingerprint: String,
+}
+
+impl From<&DataKeyEntry> for SheetKey {
+    fn from(entry: &DataKeyEntry) -> Self {
+        Self { name: entry.name.clone(), fingerprint: entry.fingerprint.clone() }
+    }
 }
 
 /// Sums over files.
@@ -118,8 +138,11 @@ pub struct UploadRequest {
 #[derive(Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum SealRequest {
-    /// With the default data key.
-    DataKey,
+    /// With data keys, of which each opens the files alone.
+    DataKey {
+        /// Their fingerprints; without any it is the default one.
+        keys: Vec<String>,
+    },
     /// With a passphrase that is kept nowhere.
     Passphrase {
         /// The words.

@@ -93,7 +93,10 @@ fn a_file_with_everything_known_of_it() {
         bucket: Some(bucket()),
         health: Some(Health::of(&status(11), &status(11))),
         status: Some(status(11)),
-        key: Some(KeyUse { fingerprint: "0011223344556677".to_owned(), name: Some("default".to_owned()) }),
+        keys: vec![
+            KeyUse { fingerprint: "0011223344556677".to_owned(), name: Some("default".to_owned()) },
+            KeyUse { fingerprint: "8899aabbccddeeff".to_owned(), name: None },
+        ],
         drill: Some(drill(None)),
         finished: Some(Timestamp(1_700_000_000_100)),
     };

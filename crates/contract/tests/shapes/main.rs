@@ -12,17 +12,17 @@ use std::path::Path;
 use insta::assert_json_snapshot;
 use pileus_app::{
     BucketSummary, CancelConsequence, FileEntry, FileReport, Health, NetworkProfile, Outcome, Quote, Receipt, Removal,
-    Standing, TransactionReport, Update,
+    Resealing, ResealingSpace, SpaceLack, Standing, TransactionReport, Update,
 };
 use pileus_contract::{
     AccountFileView, AccountView, Answer, BalanceView, BucketView, CancelView, DataKeyFileView, DataKeyUseView,
-    DataKeyView, FileStatusView, FileView, KeystoreView, Line, LocalnetAccountView, LocalnetView, NetworkInfoView,
-    NetworkView, PlanView, ProblemView, QuoteView, ReceiptView, RemovalView, RotationView, TerritoryView,
-    TransactionView, TransferView, UpdateView, VerifyView,
+    DataKeyView, FileStatusView, FileView, KeystoreView, Line, LocalnetAccountView, LocalnetGatewayView, LocalnetView,
+    NetworkInfoView, NetworkView, PlanView, ProblemView, QuoteView, ReceiptView, RemovalView, ResealingView,
+    RotationView, TerritoryView, TransactionView, TransferView, UpdateView, VerifyView,
 };
 use pileus_domain::{
     BlockNumber, BlockRef, ByteCount, Call, Condition, FileState, FragmentAddress, JobId, Planck, Problem,
-    SegmentIndex, Stage, TerritoryState, TxHash,
+    SegmentIndex, Stage, TerritoryName, TerritoryState, TxHash,
 };
 use pileus_pipeline::{FragmentFinding, FragmentTrouble, RunEnd, VerifyReport};
 use pileus_ports::{
@@ -218,6 +218,18 @@ fn accounts() {
     assert_json_snapshot!(lines);
 }
 
+fn resealing() -> Resealing {
+    let lack = SpaceLack { gib: 2, days: 41, new_territory: false, price: Some(Planck(820)) };
+    let part = |name: &str, lack| ResealingSpace {
+        territory: TerritoryName::new(name).unwrap(),
+        space: ByteCount(96 << 20),
+        free: ByteCount(5),
+        lack,
+    };
+    let territories = vec![part("attic", None), part("home", Some(lack))];
+    Resealing { files: 3, elsewhere: 1, space: ByteCount(192 << 20), fee: Some(Planck(7)), territories }
+}
+
 #[test]
 fn data_keys() {
     let key = |name: &str, fingerprint: &str| DataKeyEntry {
@@ -234,7 +246,12 @@ fn data_keys() {
         result(Answer::KeyExport(DataKeyFileView::new(&new, Some(Path::new("work.key"))))),
         result(Answer::KeyExport(DataKeyFileView::new(&new, None))),
         result(Answer::KeyRename(DataKeyView::from(&new))),
-        result(Answer::KeyRotate(RotationView { key: (&new).into(), old: (&old).into() })),
+        result(Answer::KeyRotate(RotationView { key: (&new).into(), old: (&old).into(), new_upload: None })),
+        result(Answer::KeyRotate(RotationView {
+            key: (&new).into(),
+            old: (&old).into(),
+            new_upload: Some(ResealingView::new(&resealing(), "TCESS")),
+        })),
         result(Answer::KeyRemove(DataKeyView::from(&old))),
         result(Answer::KeyMove { protection: Protection::Keyring }),
     ];
@@ -263,6 +280,11 @@ fn networks() {
     let localnet = LocalnetView {
         rpc: "ws://127.0.0.1:9944".to_owned(),
         nodes: vec!["http://localhost:15001".to_owned()],
+        gateways: vec![LocalnetGatewayView {
+            account: account(),
+            url: "http://localhost:15100".to_owned(),
+            software: pileus_domain::GatewaySoftware::Deoss,
+        }],
         accounts: vec![LocalnetAccountView {
             name: "Alice".to_owned(),
             address: "address".to_owned(),

@@ -85,7 +85,9 @@ pub(crate) fn upload(condition: Condition, stage: Stage) -> JobRecord {
         media_type: "text/plain".to_owned(),
         territory: territory(),
         seal: Seal::Passphrase,
+        fid_rule: pileus_domain::FidRule::Merkle,
         route: Route::Direct,
+        given_up: Vec::new(),
         client_allocation: false,
         cancel: None,
     };

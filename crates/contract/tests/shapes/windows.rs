@@ -8,7 +8,7 @@ use pileus_app::{
 use pileus_contract::window::{
     AccountCard, CreatedAccount, DataKeyRow, KeyringState, KeysView, KitDrill, KitMade, KitOpening, KitReport,
     KitRestored, KitSource, KitSplit, KitState, KitWords, KitWordsJudged, NetworkProfile, NetworkProfiles, NewNetwork,
-    Protection, Space, SpaceChange, SpaceQuote, SpaceReceipt, Words,
+    Protection, Resealing, SealRequest, Space, SpaceChange, SpaceQuote, SpaceReceipt, Words,
 };
 use pileus_domain::{BlockNumber, ByteCount, Call, Planck, Territory, TerritoryState, TerritoryToken};
 use pileus_ports::{AccountEntry, AccountOrigin, DataKeyEntry, EndpointHealth, SecretText, StorageMarket, Timestamp};
@@ -208,6 +208,36 @@ fn a_change_of_space_is_read_by_its_kind() {
         Ok(TerritoryChange::Rename { from: name, to })
     );
     assert!(read(r#"{"kind":"rename","from":"default","to":""}"#).is_err());
+}
+
+#[test]
+fn what_another_key_for_stored_files_takes() {
+    let lack = app::SpaceLack { gib: 2, days: 30, new_territory: true, price: None };
+    let part = app::ResealingSpace {
+        territory: territory(),
+        space: ByteCount(96 << 20),
+        free: ByteCount(0),
+        lack: Some(lack),
+    };
+    let resealing = app::Resealing {
+        files: 1,
+        elsewhere: 2,
+        space: ByteCount(96 << 20),
+        fee: Some(Planck(7)),
+        territories: vec![part],
+    };
+    assert_json_snapshot!(Resealing::new(&resealing, "TCESS"));
+}
+
+#[test]
+fn files_are_sealed_for_the_keys_that_are_named() {
+    let read = |json| serde_json::from_str::<SealRequest>(json);
+    let SealRequest::DataKey { keys } = read(r#"{"kind":"dataKey","keys":["a","b"]}"#).unwrap() else {
+        panic!("not with data keys")
+    };
+    assert_eq!(keys, ["a", "b"]);
+    assert!(matches!(read(r#"{"kind":"none"}"#), Ok(SealRequest::None)));
+    assert!(read(r#"{"kind":"dataKey"}"#).is_err(), "which keys is never left open");
 }
 
 #[test]

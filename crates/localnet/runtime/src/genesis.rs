@@ -23,7 +23,7 @@ use crate::pallets::storage_handler::UnitPrice;
 use crate::pallets::tee_worker::{
     AttestationProvider, Endpoints, LaunchStatus, MasterKeyInfo, MasterKeyStatus, WorkerInfo, WorkerRole, Workers,
 };
-use crate::primitives::{AccountId, Balance, EndPoint, TOKEN, TerrName, WorkerPublicKey};
+use crate::primitives::{AccountId, Balance, EndPoint, PeerId, TOKEN, TerrName, WorkerPublicKey};
 use crate::runtime::{Balances, BalancesConfig, Runtime, RuntimeGenesisConfig, Sminer, StorageHandler};
 
 /// Parameters of the graph behind proofs of space, as on the real network.
@@ -59,6 +59,8 @@ pub struct StorageNode {
 pub struct KnownGateway {
     /// Its account.
     pub account: AccountId,
+    /// Its address on the retired peer-to-peer transport, for which zeros stand; some programs write something else there.
+    pub peer_id: PeerId,
     /// Where it answers, as text.
     pub domain: String,
 }
@@ -219,13 +221,12 @@ impl StorageNode {
 }
 
 impl KnownGateway {
-    /// Gateways of today have no peer address; zeros stand for it.
     fn enter(&self) -> Result<(), GenesisError> {
         let domain = Domain::try_from(self.domain.clone().into_bytes()).map_err(|_| GenesisError::Refused {
             entry: format!("gateway {}", self.account),
             reason: "its address is too long".to_owned(),
         })?;
-        Oss::<Runtime>::insert(&self.account, OssInfo { peer_id: [0; 38], domain });
+        Oss::<Runtime>::insert(&self.account, OssInfo { peer_id: self.peer_id, domain });
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use hyper_util::rt::TokioIo;
 use sp_core::{Pair, sr25519};
 use tokio::{net::TcpStream, time::timeout};
 
-use super::server::address_of;
+use super::shared::address_of;
 use crate::node::{FRAGMENT_SIZE, name::HashName};
 
 /// How long one errand may take, as with the real gateway.

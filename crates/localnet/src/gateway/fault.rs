@@ -1,6 +1,7 @@
 //! Faults on request: a gateway that cheats its clients, or answers what no client can use.
 //!
-//! Invariants: faults are used up in the order in which they were set; one request meets at most one of each place.
+//! Invariants: counted faults are used up in the order in which they were set, and a fault takes the place of one that
+//! stands for good where it shows; one request meets at most one of each place.
 
 use std::{
     num::NonZeroU32,
@@ -136,9 +137,11 @@ impl FaultBoard {
         Self { faults: Mutex::default(), cleared: watch::Sender::new(0) }
     }
 
-    /// Add a fault behind those that are there.
+    /// Add a fault behind the counted ones that are there, in place of one that stands for good and shows in the same
+    /// place.
     pub(super) fn set(&self, fault: GatewayFault) {
         let mut faults = self.lock();
+        faults.retain(|other| other.times.is_some() || other.kind.place() != fault.kind.place());
         if faults.len() == MOST_FAULTS {
             faults.remove(0);
         }
@@ -192,6 +195,21 @@ mod tests {
         assert_eq!(board.take(Place::Upload), Some(GatewayFaultKind::Stall));
         assert_eq!(board.take(Place::Upload), Some(GatewayFaultKind::Stall));
         board.clear();
+        assert_eq!(board.take(Place::Upload), None);
+    }
+
+    #[test]
+    fn a_new_cheat_replaces_the_one_that_stands_in_its_place() {
+        let board = FaultBoard::new();
+        for kind in [GatewayFaultKind::Stall, GatewayFaultKind::CorruptDownload, GatewayFaultKind::Swap] {
+            board.set(GatewayFault::standing(kind));
+        }
+        for _ in 0..2 {
+            assert_eq!(board.take(Place::Upload), Some(GatewayFaultKind::Swap));
+            assert_eq!(board.take(Place::Download), Some(GatewayFaultKind::CorruptDownload));
+        }
+        board.set(GatewayFault::once(GatewayFaultKind::Truncate));
+        assert_eq!(board.take(Place::Upload), Some(GatewayFaultKind::Truncate));
         assert_eq!(board.take(Place::Upload), None);
     }
 

@@ -24,12 +24,16 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Use a folder, and forget what was arriving in one piece when the gateway ended.
-    pub(super) async fn open(root: PathBuf) -> io::Result<Self> {
+    /// Use a folder, and forget what was arriving when the gateway ended: in one piece, and in several unless its
+    /// program goes on with those.
+    pub(super) async fn open(root: PathBuf, resumes: bool) -> io::Result<Self> {
         let folder = Self { root, next_arrival: AtomicU64::new(0) };
-        match fs::remove_dir_all(folder.part("tmp")).await {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+        let forgotten = if resumes { &["tmp"][..] } else { &["tmp", "resume"] };
+        for part in forgotten {
+            match fs::remove_dir_all(folder.part(part)).await {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
         }
         for part in ["tmp", "resume", "cache", "track"] {
             fs::create_dir_all(folder.part(part)).await?;
@@ -96,6 +100,11 @@ impl OnDisk {
         let file = File::open(path)?;
         let length = file.metadata()?.len();
         Ok(Self { file: Mutex::new(file), length })
+    }
+
+    /// No more of the file than so many bytes.
+    pub(super) fn up_to(self, length: u64) -> Self {
+        Self { length: self.length.min(length), ..self }
     }
 }
 

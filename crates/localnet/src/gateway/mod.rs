@@ -1,35 +1,32 @@
-//! The gateway of the local network.
+//! The gateways of the local network.
 //!
-//! Duty: behave on the wire as a gateway of CESS does (DeOSS 0.4.2), place orders with its own account where the owner
-//! has authorised it, and bring the fragments to the storage nodes.
+//! Duty: behave on the wire as gateways of CESS do, place orders with an account of their own where the owner has
+//! authorised it, and bring the fragments to the storage nodes. What is said on the wire is in a room for each program:
+//! `deoss` and `cd2n`; what every gateway does behind it is here.
 //!
-//! Invariants: everything it does on the chain is an extrinsic of its own account; nothing outside its own folder is
-//! read or written; how it cheats is a switch, and without one it is honest.
+//! Invariants: everything a gateway does on the chain is an extrinsic of its own account; nothing outside its own folder
+//! is read or written; how it cheats is a switch, the same ones for each program, and without one it is honest.
 //!
-//! Absent on purpose: signatures of Ethereum keys (DeOSS does not compare the key with the account, so anybody could act
-//! for anybody), encryption by the gateway, several files in one request, deleting, and lists of an account's files.
+//! Absent on purpose: gateways do not know each other; each has a cache, orders and authorities of its own.
 
-mod answer;
-mod authority;
 mod cache;
+mod cd2n;
 mod cheat;
-mod checks;
+
+mod deoss;
+mod disturb;
 mod errand;
 mod fault;
 mod files;
 mod order;
-mod receive;
+mod prepare;
 mod records;
-mod resume;
-mod server;
 mod settings;
+mod shared;
 mod start;
 mod tracker;
-mod upload;
+mod trouble;
 
 pub use fault::{GatewayFault, GatewayFaultKind};
 pub(crate) use settings::{GatewaySettings, GatewayTiming};
 pub(crate) use start::Gateway;
-
-/// The release whose behaviour the gateway has, as it says itself.
-const VERSION: &str = "deoss v0.4.2 (Pileus local network)";

@@ -2,6 +2,8 @@
 
 use std::{fmt, path::PathBuf, time::Duration};
 
+use pileus_domain::GatewaySoftware;
+use pileus_localnet_runtime::primitives::PeerId;
 use sp_core::sr25519;
 
 use crate::chain::Clock;
@@ -9,6 +11,12 @@ use crate::chain::Clock;
 /// Everything that makes one gateway differ from another.
 #[derive(Clone)]
 pub(crate) struct GatewaySettings {
+    /// Which program it behaves like.
+    pub(crate) software: GatewaySoftware,
+    /// Where it says that it answers, as it stands on the chain.
+    pub(crate) domain: String,
+    /// The pool that it belongs to, where its program has pools: the name padded with zeros.
+    pub(crate) pool: PeerId,
     /// The key of the account that is registered on the chain and signs the orders.
     pub(crate) pair: sr25519::Pair,
     /// The folder that belongs to this gateway alone.
@@ -38,10 +46,12 @@ impl Default for GatewayTiming {
 impl fmt::Debug for GatewaySettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GatewaySettings")
+            .field("software", &self.software)
+            .field("domain", &self.domain)
             .field("pair", &"***")
             .field("folder", &self.folder)
             .field("clock", &self.clock)
             .field("timing", &self.timing)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

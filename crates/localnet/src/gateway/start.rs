@@ -5,16 +5,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use sp_core::Pair as _;
-use tokio::{net::TcpListener, sync::Notify, task::JoinSet};
+use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
+use pileus_domain::GatewaySoftware;
+use tokio::{net::TcpListener, task::JoinSet};
 
-use super::{
-    GatewayFault, GatewaySettings,
-    fault::FaultBoard,
-    files::Folder,
-    server::{Core, routes},
-    tracker,
-};
+use super::{GatewayFault, GatewaySettings, cd2n, deoss, disturb, files::Folder, shared::Core, tracker};
 use crate::node::Ledger;
 
 /// A running gateway; it ends when this is dropped. Its files stay on disk.
@@ -33,19 +28,14 @@ impl Gateway {
         sockets: Vec<TcpListener>,
         ledger: Arc<dyn Ledger>,
     ) -> io::Result<Self> {
-        let folder = Folder::open(settings.folder.clone()).await?;
-        let core = Arc::new(Core {
-            account: settings.pair.public().into(),
-            settings,
-            ledger,
-            folder,
-            faults: FaultBoard::new(),
-            arrived: Notify::new(),
-        });
+        let resumes = settings.software == GatewaySoftware::Deoss;
+        let folder = Folder::open(settings.folder.clone(), resumes).await?;
+        let core = Arc::new(Core::new(settings, ledger, folder));
+        let routes = routes(&core);
         let mut tasks = JoinSet::new();
         tasks.spawn(tracker::run(Arc::clone(&core)));
         for socket in sockets {
-            let routes = routes(Arc::clone(&core));
+            let routes = routes.clone();
             tasks.spawn(async move {
                 if let Err(error) = axum::serve(socket, routes).await {
                     tracing::warn!(%error, "a gateway stopped listening");
@@ -70,4 +60,13 @@ impl Gateway {
     pub(crate) fn clear_faults(&self) {
         self.core.faults.clear();
     }
+}
+
+/// What the gateway's program serves, behind what every request passes.
+fn routes(core: &Arc<Core>) -> Router {
+    let routes = match core.settings.software {
+        GatewaySoftware::Deoss => deoss::routes(Arc::clone(core)),
+        GatewaySoftware::Cd2n => cd2n::routes(Arc::clone(core)),
+    };
+    routes.layer(DefaultBodyLimit::disable()).layer(from_fn_with_state(Arc::clone(core), disturb::dated))
 }

@@ -59,9 +59,12 @@ pub(super) fn node(index: usize) -> sr25519::Pair {
     derived(&["Node", &index.to_string()])
 }
 
-/// The key of the gateway.
-pub(super) fn gateway() -> sr25519::Pair {
-    derived(&["Gateway"])
+/// The key of a gateway; the first one has no number.
+pub(super) fn gateway(index: usize) -> sr25519::Pair {
+    match index {
+        0 => derived(&["Gateway"]),
+        _ => derived(&["Gateway", &index.to_string()]),
+    }
 }
 
 /// The key that signs tags.

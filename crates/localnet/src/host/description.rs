@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use pileus_domain::GatewaySoftware;
 use pileus_localnet_runtime::genesis::Allocation;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +21,7 @@ pub struct NetworkInfo {
     pub token_file: PathBuf,
     /// The storage nodes in their order.
     pub nodes: Vec<NodeInfo>,
-    /// The gateways.
+    /// The gateways in their order.
     #[serde(default)]
     pub gateways: Vec<GatewayInfo>,
     /// Accounts that hold tokens and that anybody can sign for.
@@ -50,6 +51,9 @@ pub struct GatewayInfo {
     pub account: String,
     /// Where it answers.
     pub url: String,
+    /// Which program it behaves like.
+    #[serde(default)]
+    pub software: GatewaySoftware,
 }
 
 /// The words for the ways of allocation.

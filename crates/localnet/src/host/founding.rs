@@ -42,7 +42,7 @@ impl Founding {
         Ok(founding)
     }
 
-    /// The first state of such a network with storage nodes and a gateway on these ports.
+    /// The first state of such a network with storage nodes and gateways on these ports.
     pub(super) fn genesis(&self, ports: &Ports) -> Genesis {
         genesis::genesis(self.allocation, ports, self.space)
     }

@@ -1,11 +1,11 @@
 //! What a new network starts with.
 
-use pileus_localnet_runtime::genesis::{Allocation, Genesis, KnownGateway, StorageNode, TeeKeys};
+use pileus_localnet_runtime::genesis::{Allocation, Genesis, StorageNode, TeeKeys};
 use pileus_localnet_runtime::primitives::TOKEN;
 use sp_core::Pair;
 
 use super::accounts;
-use super::gateway::gateway_domain;
+use super::gateways;
 use super::ports::Ports;
 
 /// What each development account starts with: a million tokens, in planck.
@@ -16,12 +16,12 @@ const FAUCET_ENDOWMENT: u128 = 1_000_000_000 * TOKEN;
 const NODE_ENDOWMENT: u128 = 100_000 * TOKEN;
 /// What a GiB costs for a day: one token, in planck.
 const UNIT_PRICE: u128 = TOKEN;
-/// What the gateway starts with, for its fees and whatever it rents: a hundred thousand tokens, in planck.
+/// What each gateway starts with, for its fees and whatever it rents: a hundred thousand tokens, in planck.
 pub(super) const GATEWAY_ENDOWMENT: u128 = 100_000 * TOKEN;
 /// The TEE worker's address; nobody listens there.
 const TEE_ENDPOINT: &str = "localhost:0";
 
-/// The first state of a network with storage nodes and a gateway on these ports.
+/// The first state of a network with storage nodes and gateways on these ports.
 ///
 /// # Units
 /// `space` in bytes for each node.
@@ -34,8 +34,8 @@ pub(super) fn genesis(allocation: Allocation, ports: &Ports, space: u64) -> Gene
         }
     }
     let node_account = |index| accounts::account(&accounts::node(index));
-    let gateway = accounts::account(&accounts::gateway());
-    endowed.push((gateway.clone(), GATEWAY_ENDOWMENT));
+    let gateways = gateways::known(&ports.gateways());
+    endowed.extend(gateways.iter().map(|gateway| (gateway.account.clone(), GATEWAY_ENDOWMENT)));
     endowed.extend((0..ports.nodes.len()).map(|index| (node_account(index), NODE_ENDOWMENT)));
     let nodes = ports.nodes.iter().enumerate().map(|(index, port)| StorageNode {
         account: node_account(index),
@@ -56,6 +56,6 @@ pub(super) fn genesis(allocation: Allocation, ports: &Ports, space: u64) -> Gene
         allocation,
         territory: None,
         faucet: Some(faucet),
-        gateways: vec![KnownGateway { account: gateway, domain: gateway_domain(ports.gateway) }],
+        gateways,
     }
 }

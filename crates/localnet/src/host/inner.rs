@@ -13,11 +13,12 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::faults::Timers;
+use super::gateways::GatewaySlot;
 use super::nodes::NodeSlot;
 use super::{NetworkInfo, RpcFault, accounts};
 use crate::chain::{BlockSummary, Chain};
 use crate::error::NetworkError;
-use crate::gateway::Gateway;
+use crate::gateway::GatewayFault;
 use crate::node::{NodeCounters, NodeFault};
 use crate::rpc::RpcServer;
 
@@ -27,7 +28,7 @@ pub(super) struct Inner {
     pub(super) info: NetworkInfo,
     pub(super) rpc: RpcServer,
     pub(super) nodes: Vec<NodeSlot>,
-    pub(super) gateway: Gateway,
+    pub(super) gateways: Vec<GatewaySlot>,
     pub(super) chain: Chain,
     pub(super) timers: Timers,
     pub(super) stop_requested: CancellationToken,
@@ -69,7 +70,7 @@ impl Inner {
                 node.clear_faults();
             }
         }
-        self.gateway.clear_faults();
+        self.gateways.iter().filter_map(GatewaySlot::running).for_each(|gateway| gateway.clear_faults());
     }
 
     pub(super) async fn produce(&self, blocks: u32) -> Result<BlockSummary, NetworkError> {
@@ -114,6 +115,24 @@ impl Inner {
     pub(super) async fn node_counters(&self, index: usize) -> Result<NodeCounters, NetworkError> {
         let running = self.slot(index)?.running().await;
         Ok(running.as_ref().ok_or(NetworkError::NoSuchNode { index })?.counters())
+    }
+
+    fn gateway(&self, index: usize) -> Result<&GatewaySlot, NetworkError> {
+        self.gateways.get(index).ok_or(NetworkError::NoSuchGateway { index })
+    }
+
+    pub(super) fn set_gateway_fault(&self, index: usize, fault: GatewayFault) -> Result<(), NetworkError> {
+        self.gateway(index)?.running().ok_or(NetworkError::NoSuchGateway { index })?.set_fault(fault);
+        Ok(())
+    }
+
+    pub(super) async fn stop_gateway(&self, index: usize) -> Result<(), NetworkError> {
+        self.gateway(index)?.stop().await;
+        Ok(())
+    }
+
+    pub(super) async fn start_gateway(&self, index: usize) -> Result<(), NetworkError> {
+        self.gateway(index)?.start().await
     }
 
     pub(super) async fn stop_node(&self, index: usize) -> Result<(), NetworkError> {

@@ -1,6 +1,6 @@
 //! The whole network in one folder.
 //!
-//! Duty: start chain, JSON-RPC server, storage nodes, gateway and control server on the ports of last time, under a lock that
+//! Duty: start chain, JSON-RPC server, storage nodes, gateways and control server on the ports of last time, under a lock that
 //! only one program holds; let other programs join, and take over from disk when the host ends, however it ends.
 //!
 //! Invariants: whoever holds the lock is the only one that writes in the folder; the lock is let go after the chain's
@@ -12,7 +12,7 @@ mod description;
 mod disk;
 mod faults;
 mod founding;
-mod gateway;
+mod gateways;
 mod genesis;
 mod inner;
 mod ledger;
@@ -46,5 +46,5 @@ const DESCRIPTION_FILE: &str = "network.json";
 const TOKEN_FILE: &str = "control-token";
 /// Fragments of all storage nodes.
 const NODES_FOLDER: &str = "nodes";
-/// Files of the gateway.
+/// Files of the first gateway; those of the others have a number behind.
 const GATEWAY_FOLDER: &str = "gateway";

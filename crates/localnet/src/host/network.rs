@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::control::ControlServer;
+use super::gateways::GatewaySlot;
 use super::inner::Inner;
 use super::lock::FolderLock;
 use super::nodes::NodeSlot;
@@ -56,7 +57,7 @@ impl LocalNetwork {
             tracing::warn!(error = &error as &dyn std::error::Error, "the network's description stays");
         }
         self.control.stop().await;
-        self.inner.gateway.stop().await;
+        futures::future::join_all(self.inner.gateways.iter().map(GatewaySlot::stop)).await;
         futures::future::join_all(self.inner.nodes.iter().map(NodeSlot::stop)).await;
         self.inner.rpc.stop().await;
         self.inner.chain.stop().await;
@@ -101,7 +102,8 @@ impl LocalNetwork {
         self.inner.set_rpc_fault(fault);
     }
 
-    /// End all faults: those of JSON-RPC, of finality, of the nodes and of the gateway. Stopped nodes stay stopped.
+    /// End all faults: those of JSON-RPC, of finality, of the nodes and of the gateways. What is stopped stays
+    /// stopped.
     pub async fn clear_faults(&self) {
         self.inner.clear_faults().await;
     }
@@ -150,9 +152,36 @@ impl LocalNetwork {
         self.inner.clear_node_faults(index).await
     }
 
-    /// Make the gateway misbehave, until it has used the fault up or all faults end.
+    /// Make the first gateway misbehave, until it has used the fault up or all faults end. One that is stopped does
+    /// nothing wrong.
     pub fn set_gateway_fault(&self, fault: GatewayFault) {
-        self.inner.gateway.set_fault(fault);
+        if let Err(error) = self.inner.set_gateway_fault(0, fault) {
+            tracing::warn!(error = &error as &dyn std::error::Error, "nobody misbehaves");
+        }
+    }
+
+    /// Make a gateway misbehave, until it has used the fault up or all faults end.
+    ///
+    /// # Errors
+    /// [`NetworkError::NoSuchGateway`].
+    pub fn set_gateway_fault_of(&self, index: usize, fault: GatewayFault) -> Result<(), NetworkError> {
+        self.inner.set_gateway_fault(index, fault)
+    }
+
+    /// Stop a gateway; its files stay.
+    ///
+    /// # Errors
+    /// [`NetworkError::NoSuchGateway`].
+    pub async fn stop_gateway(&self, index: usize) -> Result<(), NetworkError> {
+        self.inner.stop_gateway(index).await
+    }
+
+    /// Start a stopped gateway again, on its own port.
+    ///
+    /// # Errors
+    /// [`NetworkError::NoSuchGateway`], [`NetworkError::Port`], [`NetworkError::Folder`].
+    pub async fn start_gateway(&self, index: usize) -> Result<(), NetworkError> {
+        self.inner.start_gateway(index).await
     }
 
     /// What a storage node did since it was started.

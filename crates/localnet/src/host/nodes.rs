@@ -13,9 +13,10 @@ use sp_io::hashing::{blake2_128, twox_128};
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::time::sleep;
 
+use super::gateways::{self, GatewaySlot};
 use super::ledger::NodeLedger;
 use super::settings::Settings;
-use super::{NODES_FOLDER, accounts, gateway};
+use super::{NODES_FOLDER, accounts};
 use crate::chain::{BlockTime, Chain, Handle};
 use crate::error::NetworkError;
 use crate::node::{DiskLimits, NodeError, NodeSettings, NodeTiming, StorageNode, TagSettings};
@@ -116,7 +117,7 @@ pub(super) struct NodePlan<'a> {
     pub(super) space: u64,
 }
 
-/// Start all nodes and wait until the chain knows where they are, and the gateway on its port.
+/// Start all nodes and wait until the chain knows where they are, and where the gateways are.
 ///
 /// # Shapes
 /// the ports in the order of the nodes.
@@ -126,10 +127,10 @@ pub(super) async fn start_all(
     slots: &[NodeSlot],
     chain: &Chain,
     block_time: BlockTime,
-    gateway_port: u16,
+    gateways: &[GatewaySlot],
 ) -> Result<Vec<u16>, NetworkError> {
     let nodes = join_all(slots.iter().enumerate().map(|(index, slot)| slot.start_and_announce(index)));
-    let starting = join(nodes, gateway::announce(chain.handle(), gateway_port));
+    let starting = join(nodes, gateways::announce_all(gateways));
     tokio::select! {
         (ports, announced) = starting => announced.and_then(|()| ports.into_iter().collect()),
         error = blocks_on_demand(chain, block_time) => Err(error),

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tokio::time::sleep;
 
+use super::gateways::PROGRAMS;
 use super::settings::Settings;
 use super::{PORTS_FILE, disk};
 use crate::error::NetworkError;
@@ -27,9 +28,12 @@ pub(super) struct Ports {
     pub(super) control: u16,
     /// Storage nodes in their order.
     pub(super) nodes: Vec<u16>,
-    /// Gateway.
+    /// The first gateway.
     #[serde(default)]
-    pub(super) gateway: u16,
+    gateway: u16,
+    /// The other gateways in their order.
+    #[serde(default)]
+    more_gateways: Vec<u16>,
 }
 
 /// Sockets that listen already.
@@ -38,8 +42,8 @@ pub(super) struct Sockets {
     pub(super) rpc: Vec<TcpListener>,
     /// Control server.
     pub(super) control: Vec<TcpListener>,
-    /// Gateway.
-    pub(super) gateway: Vec<TcpListener>,
+    /// Gateways in their order.
+    pub(super) gateways: Vec<Vec<TcpListener>>,
 }
 
 impl Ports {
@@ -66,10 +70,31 @@ impl Ports {
     pub(super) async fn open(mut self, settings: &Settings, nodes: usize) -> Result<(Self, Sockets), NetworkError> {
         let rpc = listen("JSON-RPC", settings.rpc_port, self.rpc).await?;
         let control = listen("control server", settings.control_port, self.control).await?;
-        let gateway = listen("gateway", settings.gateway_port, self.gateway).await?;
-        (self.rpc, self.control, self.gateway) = (port_of(&rpc), port_of(&control), port_of(&gateway));
+        (self.rpc, self.control) = (port_of(&rpc), port_of(&control));
+        let gateways = self.open_gateways(settings).await?;
         self.plan_nodes(settings, nodes).await?;
-        Ok((self, Sockets { rpc, control, gateway }))
+        Ok((self, Sockets { rpc, control, gateways }))
+    }
+
+    /// The gateways in their order.
+    pub(super) fn gateways(&self) -> Vec<u16> {
+        [self.gateway].into_iter().chain(self.more_gateways.iter().copied()).collect()
+    }
+
+    /// Listen on the ports of the gateways; only that of the first one can be wished.
+    ///
+    /// # Errors
+    /// [`NetworkError::Port`].
+    async fn open_gateways(&mut self, settings: &Settings) -> Result<Vec<Vec<TcpListener>>, NetworkError> {
+        let mut sockets = vec![listen("gateway", settings.gateway_port, self.gateway).await?];
+        self.more_gateways.resize(PROGRAMS.len() - 1, 0);
+        for last in &self.more_gateways {
+            sockets.push(listen("gateway", None, *last).await?);
+        }
+        let mut ports = sockets.iter().map(|sockets| port_of(sockets));
+        self.gateway = ports.next().unwrap_or_default();
+        self.more_gateways = ports.collect();
+        Ok(sockets)
     }
 
     /// Complete the ports of the storage nodes, as wished or as last time, with free ones where there is none.
@@ -124,8 +149,8 @@ async fn listen(purpose: &'static str, wished: Option<u16>, last: u16) -> Result
     attempt.map_err(|source| NetworkError::Port { purpose, port: last, source })
 }
 
-/// A computer may have no ::1; but nobody else may listen there.
-async fn bind(port: u16) -> std::io::Result<Vec<TcpListener>> {
+/// Listen on a port of both loopback addresses. A computer may have no ::1; but nobody else may listen there.
+pub(super) async fn bind(port: u16) -> std::io::Result<Vec<TcpListener>> {
     let first = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
     let port = first.local_addr()?.port();
     match TcpListener::bind((Ipv6Addr::LOCALHOST, port)).await {

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use sp_core::Pair;
 use tokio_util::sync::CancellationToken;
 
 use super::control::{ControlServer, ControlToken};
 use super::faults::Timers;
 use super::founding::Founding;
+use super::gateways::GatewaySlot;
 use super::inner::Inner;
 use super::lock::FolderLock;
 use super::nodes::{NodePlan, NodeSlot, start_all};
 use super::ports::Ports;
-use super::{CHAIN_FILE, GatewayInfo, NetworkInfo, NodeInfo, Settings, TOKEN_FILE, accounts, gateway};
+use super::{CHAIN_FILE, NetworkInfo, NodeInfo, Settings, TOKEN_FILE, accounts};
 use crate::chain::{Chain, ChainSettings};
 use crate::error::NetworkError;
 use crate::rpc::RpcServer;
@@ -34,15 +34,19 @@ pub(super) async fn start(settings: &Settings, lock: FolderLock) -> Result<(Arc<
         source,
     })?;
     let nodes = prepare_nodes(settings, &founding, &ports, &rpc, &chain);
-    ports.nodes = start_all(&nodes, &chain, settings.block_time, ports.gateway).await?;
-    let gateway = gateway::start(settings, sockets.gateway, chain.handle()).await?;
+    let gateways = prepare_gateways(settings, &ports, &chain);
+    ports.nodes = start_all(&nodes, &chain, settings.block_time, &gateways).await?;
+    for (gateway, sockets) in gateways.iter().zip(sockets.gateways) {
+        gateway.start_on(sockets).await?;
+    }
     ports.save(folder)?;
     let token = ControlToken::load_or_make(&folder.join(TOKEN_FILE))?;
-    let info = describe(settings, &founding, &ports, &nodes, &rpc, &chain);
+    let info = describe(settings, &founding, &ports, (&nodes, &gateways), &rpc, &chain);
     info.save(folder)?;
     let stop_requested = CancellationToken::new();
     let folder = folder.clone();
-    let inner = Arc::new(Inner { folder, info, rpc, nodes, gateway, chain, timers: Timers::default(), stop_requested });
+    let inner =
+        Arc::new(Inner { folder, info, rpc, nodes, gateways, chain, timers: Timers::default(), stop_requested });
     let control = ControlServer::start(sockets.control, token, Arc::downgrade(&inner));
     Ok((inner, control))
 }
@@ -75,11 +79,16 @@ fn prepare_nodes(
     ports.nodes.iter().enumerate().map(|(index, port)| NodeSlot::new(index, &plan, *port)).collect()
 }
 
+fn prepare_gateways(settings: &Settings, ports: &Ports, chain: &Chain) -> Vec<GatewaySlot> {
+    let slot = |(index, port)| GatewaySlot::new(index, settings, port, chain.handle());
+    ports.gateways().into_iter().enumerate().map(slot).collect()
+}
+
 fn describe(
     settings: &Settings,
     founding: &Founding,
     ports: &Ports,
-    nodes: &[NodeSlot],
+    (nodes, gateways): (&[NodeSlot], &[GatewaySlot]),
     rpc: &RpcServer,
     chain: &Chain,
 ) -> NetworkInfo {
@@ -92,10 +101,7 @@ fn describe(
         control_url: format!("http://127.0.0.1:{}", ports.control),
         token_file: settings.folder.join(TOKEN_FILE),
         nodes: nodes.iter().zip(&ports.nodes).map(node).collect(),
-        gateways: vec![GatewayInfo {
-            account: format!("0x{}", hex::encode(accounts::gateway().public().0)),
-            url: gateway::gateway_domain(ports.gateway),
-        }],
+        gateways: gateways.iter().map(GatewaySlot::info).collect(),
         accounts: accounts::development_accounts(),
         genesis_hash: format!("{:?}", chain.handle().genesis_hash()),
         allocation: founding.allocation,

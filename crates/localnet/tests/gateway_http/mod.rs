@@ -4,5 +4,5 @@ mod cheats;
 mod download;
 mod refusals;
 mod resume;
-mod rig;
+pub(crate) mod rig;
 mod upload;

@@ -37,6 +37,15 @@ async fn an_object_is_a_bare_body() {
 }
 
 #[tokio::test]
+async fn a_name_in_a_path_ends_at_a_slash() {
+    let rig = Rig::start().await;
+    let object = rig.signed("/object/a%2Fthing.bin").body(bytes(10)).send().await.unwrap();
+    let part = rig.resume("a%2Fthing.bin", "bytes 0-9/10", &bytes(10)).await;
+    assert_eq!((object.status().as_u16(), part.status), (404, 404));
+    assert_eq!(part.body, b"404 page not found");
+}
+
+#[tokio::test]
 async fn a_file_of_equal_segments_is_a_system_error() {
     let rig = Rig::start().await;
     let answer = rig.put("zeros.bin", &vec![0; 64 << 20]).await;

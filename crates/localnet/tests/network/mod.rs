@@ -6,6 +6,7 @@ mod client;
 mod control;
 mod deal;
 mod faults;
+mod gateways;
 mod persistence;
 mod pool;
 mod rpc;

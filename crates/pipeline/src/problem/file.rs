@@ -2,8 +2,10 @@
 
 use std::{io, path::Path};
 
-use pileus_codec::{CipherError, EncodeError, OpenError, SealError};
+use pileus_codec::{CipherError, EncodeError, OpenError, PieceError, SealError};
 use pileus_domain::Problem;
+
+use crate::system;
 
 const UPLOAD_SAFE: &str = "What the network holds is not touched.";
 
@@ -23,7 +25,7 @@ pub(crate) fn source_is_device(path: &Path) -> Problem {
 
 /// The file cannot be looked at, opened or read.
 pub(crate) fn source_unreadable(path: &Path, error: &io::Error) -> Problem {
-    let looped = error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error());
+    let looped = system::is_link_loop(error);
     let (code, message, remedy) = match error.kind() {
         _ if looped => ("source_link_loop", "is a link that goes in circles", "Name the real file."),
         io::ErrorKind::NotFound => ("source_missing", "is not there", "Put it back, then resume."),
@@ -134,6 +136,32 @@ pub(crate) fn of_cipher(error: &CipherError) -> Problem {
         ),
     }
     .caused_by(error)
+}
+
+/// What a CD²N gateway encrypted does not open.
+pub(crate) fn of_piece(error: &PieceError) -> Problem {
+    match error {
+        PieceError::Length { .. } => Problem::new(
+            "not_pieces",
+            "This file cannot have been encrypted by a CD²N gateway: none of those has its length.",
+            "Fetch it without --capsule.",
+        ),
+        PieceError::Piece { .. } => Problem::new(
+            "piece_damaged",
+            "A part of this file is not what the gateway encrypted. Nothing of that part was written.",
+            "Ask whoever stored the file; another copy may be whole.",
+        ),
+    }
+    .caused_by(error)
+}
+
+/// The capsule gives no account of the vault a key that opens the file.
+pub(crate) fn capsule_wrong() -> Problem {
+    Problem::new(
+        "capsule_wrong",
+        "With this capsule none of your accounts opens the file. What is stored is whole.",
+        "Use the capsule of this very file, and the account that the gateway stored it for.",
+    )
 }
 
 /// Only a passphrase opens the file, and none was given.

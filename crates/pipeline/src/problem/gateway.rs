@@ -7,10 +7,10 @@ use pileus_ports::{GatewayError, GatewayErrorKind};
 const GO_DIRECT: &str = "Store the file by the direct route, or by another gateway.";
 
 /// A gateway did not take a file.
-pub(crate) fn of_gateway(error: &GatewayError) -> Problem {
+pub fn of_gateway(error: &GatewayError) -> Problem {
     use GatewayErrorKind::{
-        Busy, ClocksDiffer, Failed, ForbiddenAddress, NameRefused, NoSpace, NotAuthorised, SignatureRefused,
-        TerritoryEnded, TerritoryMissing, TimedOut, TooLarge, Unreachable,
+        Busy, ClocksDiffer, Failed, ForbiddenAddress, NameRefused, NoSpace, NotAuthorised, NotEncrypted,
+        SignatureRefused, TerritoryEnded, TerritoryMissing, TimedOut, TooLarge, Unreachable, Unsupported,
     };
     let gateway = &error.endpoint;
     let problem = match error.kind {
@@ -56,6 +56,18 @@ pub(crate) fn of_gateway(error: &GatewayError) -> Problem {
         TooLarge | NameRefused | Failed => {
             Problem::new("gateway_refused", format!("Gateway \"{gateway}\" did not take the file."), GO_DIRECT)
         }
+        NotEncrypted => Problem::new(
+            "gateway_not_encrypted",
+            format!(
+                "Gateway \"{gateway}\" is reached without TLS: others on the way could read what is sent to it, and use it."
+            ),
+            GO_DIRECT,
+        ),
+        Unsupported => Problem::new(
+            "gateway_tells_nothing",
+            format!("Gateway \"{gateway}\" is of a program that tells nothing of files."),
+            "`pileus status` says what the chain knows of a file.",
+        ),
         _ => Problem::new(
             "gateway_unusable",
             format!("Gateway \"{gateway}\" answered what no gateway should."),
@@ -77,7 +89,7 @@ pub(crate) fn gateway_not_authorised(gateway: &GatewayRecord) -> Problem {
 }
 
 /// The gateway has no address.
-pub(crate) fn gateway_without_address(gateway: &GatewayRecord) -> Problem {
+pub fn gateway_without_address(gateway: &GatewayRecord) -> Problem {
     let name = named(gateway);
     Problem::new("gateway_address_forbidden", format!("Gateway \"{name}\" has no address."), GO_DIRECT)
         .with("gateway", name)
@@ -92,6 +104,34 @@ pub(crate) fn gateway_repeats(gateway: &GatewayRecord) -> Problem {
         "Store the file by the direct route, or sealed.",
     )
     .with("gateway", name)
+}
+
+/// The file was planned under a FID that the gateway's program does not give it.
+pub(crate) fn gateway_fid_rule(gateway: &GatewayRecord) -> Problem {
+    let name = named(gateway);
+    let said =
+        format!("Gateway \"{name}\" would store the file under another id than the one that it was planned under.");
+    Problem::new("gateway_fid_rule", said, GO_DIRECT).with("gateway", name)
+}
+
+/// A CD²N gateway would order the file and not bring all of it to the storage nodes.
+pub(crate) fn gateway_last_segment(gateway: &GatewayRecord) -> Problem {
+    let name = named(gateway);
+    Problem::new(
+        "gateway_last_segment",
+        "Gateways of CD\u{b2}N do not bring files to the storage nodes whole that are sealed, or that have more than 8 MiB in \
+         their last segment of 32 MiB.",
+        GO_DIRECT,
+    )
+    .with("gateway", name)
+}
+
+/// Who answers at the gateway's address says of itself what its entry on the chain does not.
+pub fn gateway_disagrees(gateway: &GatewayRecord) -> Problem {
+    let name = named(gateway);
+    let said = format!("Gateway \"{name}\" names another address or pool than its entry on the network's list.");
+    Problem::new("gateway_disagrees", said, "Use another gateway: somebody else may stand behind this entry.")
+        .with("gateway", name)
 }
 
 /// What a gateway did instead of what it was asked for.
@@ -124,7 +164,7 @@ pub(crate) fn gateway_cheated(gateway: &GatewayRecord, fid: &Fid, cheat: Cheat) 
         Cheat::Swapped => (
             "gateway_swapped",
             "ordered other content under this file's id, which cannot be used for it any more",
-            "Revoke the gateway. Seal the file and store it by the direct route: sealed, it has another id.",
+            "Revoke the gateway. Store the file by the direct route, sealed: each time it is sealed it has another id.",
         ),
         Cheat::Truncated => ("gateway_truncated", "ordered only a part of the file", REVOKE),
         Cheat::Changed => ("gateway_changed", "changed the file, or encrypted it, before it ordered it", REVOKE),

@@ -42,9 +42,15 @@ pub fn of_journal(error: &JournalError) -> Problem {
     .caused_by(error)
 }
 
+/// The person no longer wanted what they had asked for.
+pub fn stopped() -> Problem {
+    Problem::new("stopped", "This was stopped in time. Nothing was changed.", "Start it again any time.").retryable()
+}
+
 /// The keystore failed.
 pub fn of_keystore(error: &KeystoreError) -> Problem {
     match error {
+        KeystoreError::Stopped => stopped(),
         KeystoreError::Locked => {
             Problem::new("vault_locked", "The vault with your keys is locked.", "Give its passphrase.").retryable()
         }
@@ -102,6 +108,11 @@ pub fn of_keystore(error: &KeystoreError) -> Problem {
             "data_key_unreadable",
             "This is not the text of a data key, or a digit of it is wrong. Nothing was imported.",
             "Copy the whole text again, as Pileus showed it.",
+        ),
+        KeystoreError::BadCapsule(_) => Problem::new(
+            "capsule_unreadable",
+            "This is no capsule of a gateway, or it was changed. Nothing was fetched with it.",
+            "Use the capsule as the gateway gave it: JSON with E, V and S.",
         ),
         KeystoreError::AccountFile(refused) => of_account_file(refused),
     }

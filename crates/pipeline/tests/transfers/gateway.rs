@@ -7,7 +7,8 @@ use std::sync::{
 
 use bytes::Bytes;
 use pileus_domain::{
-    AccountId, ByteCount, ColumnIndex, ContentHash, Deal, FilePlan, GatewayRecord, JobId, Owner, Route,
+    AccountId, ByteCount, ColumnIndex, ContentHash, Deal, FilePlan, GatewayRecord, JobId, Owner, Route, Stage,
+    TerritoryState,
 };
 use pileus_pipeline::RunEnd;
 use pileus_ports::{
@@ -21,7 +22,7 @@ const GATEWAY: AccountId = AccountId([0x67; 32]);
 const STRANGER: AccountId = AccountId([0x68; 32]);
 
 fn record() -> GatewayRecord {
-    GatewayRecord { account: GATEWAY, endpoint: Some(gateway_endpoint()) }
+    GatewayRecord { endpoint: Some(gateway_endpoint()), ..GatewayRecord::unlisted(GATEWAY) }
 }
 
 /// A world whose account has authorised the gateway.
@@ -42,10 +43,20 @@ fn feed(chain: &FakeChain, plan: &FilePlan) {
 
 /// Let the gateway order what `change` makes of an honest order, and bring the fragments where it should.
 fn orders(world: &World, feeds: bool, change: impl Fn(&mut Deal) + Send + Sync + 'static) -> Arc<AtomicUsize> {
+    orders_of(world, &world.gateway, feeds, change)
+}
+
+/// The same for any gateway of a world.
+pub(crate) fn orders_of(
+    world: &World,
+    gateway: &FakeGateway,
+    feeds: bool,
+    change: impl Fn(&mut Deal) + Send + Sync + 'static,
+) -> Arc<AtomicUsize> {
     let (chain, account) = (world.chain.clone(), world.signer.0);
     let calls = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&calls);
-    world.gateway.on_order(move |_, upload, handed, bytes: &Bytes| {
+    gateway.on_order(move |_, upload, handed, bytes: &Bytes| {
         count.fetch_add(1, Ordering::SeqCst);
         let plan = FilePlan { fid: handed.fid, ..planned(bytes) };
         let (file_name, territory) = (upload.name.as_str().to_owned(), upload.territory.as_str().to_owned());
@@ -73,7 +84,7 @@ async fn job(world: &World, seal: Seal) -> JobId {
 /// The code of the problem for which the gateway was given up.
 async fn given_up(world: &World, job: JobId) -> Option<String> {
     let given = |event| match event {
-        JobEvent::GatewayGivenUp { gateway: GATEWAY, problem } => Some(problem.code),
+        JobEvent::GatewayGivenUp { gateway: GATEWAY, problem, .. } => Some(problem.code),
         _ => None,
     };
     world.events(job).await.into_iter().find_map(given)
@@ -155,6 +166,7 @@ async fn a_gateway_that_does_not_take_the_file_is_named() {
         (GatewayErrorKind::Unreachable, "gateway_unreachable"),
         (GatewayErrorKind::TimedOut, "gateway_unreachable"),
         (GatewayErrorKind::TooLarge, "gateway_refused"),
+        (GatewayErrorKind::Failed, "gateway_refused"),
         (GatewayErrorKind::Corrupt, "gateway_unusable"),
         (GatewayErrorKind::ClocksDiffer, "gateway_clock"),
         (GatewayErrorKind::NotAuthorised, "gateway_not_authorised"),
@@ -164,6 +176,32 @@ async fn a_gateway_that_does_not_take_the_file_is_named() {
         world.gateway.fail_next(kind);
         taken_over(&world, expected).await;
     }
+}
+
+/// The moment at which the file begins to leave.
+fn leaves(event: &JobEvent) -> bool {
+    matches!(event, JobEvent::StageEntered { stage: Stage::Sending })
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_gateway_that_fails_since_it_was_revoked_on_the_way_is_told_as_that() {
+    let world = world();
+    let (chain, account) = (world.chain.clone(), world.signer.0);
+    world.at(leaves, move || chain.take_back(account, GATEWAY));
+    world.gateway.fail_next(GatewayErrorKind::Failed);
+    taken_over(&world, "gateway_not_authorised").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_gateway_that_fails_since_the_territory_froze_on_the_way_ends_the_upload_by_that_name() {
+    let world = world();
+    let (chain, account) = (world.chain.clone(), world.signer.0);
+    let freeze = move || chain.change_territory(account, &space(), |t| t.state = TerritoryState::Frozen);
+    world.at(leaves, freeze);
+    world.gateway.fail_next(GatewayErrorKind::Failed);
+    let job = job(&world, Seal::None).await;
+    assert_eq!(code(&world.run(job, None).await), "territory_frozen");
+    assert_eq!((given_up(&world, job).await, world.nodes.sent().len()), (None, 0), "the gateway is not to blame");
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,15 +5,16 @@ use std::{ops::ControlFlow, path::PathBuf, sync::Arc, time::Duration};
 use pileus_codec::{Encoder, Envelope};
 
 use pileus_domain::{
-    AccountId, BucketName, ByteCount, ChainFileName, Condition, Endpoint, Fid, FilePlan, Geometry, JobId, Planck,
-    Route, Stage, TerritoryName,
+    AccountId, BucketName, ByteCount, ChainFileName, Condition, Endpoint, Fid, FidRule, FilePlan, Geometry, JobId,
+    Planck, Route, Stage, TerritoryName,
 };
 use pileus_pipeline::{
-    ControlHandle, Limits, Observer, Pipeline, RunEnd, SealKey, UploadKeys, control, inspect_source, path_to_bytes,
+    ControlHandle, DownloadKeys, Limits, Observer, Pipeline, RunEnd, SealKey, UploadKeys, control, inspect_source,
+    path_to_bytes,
 };
 use pileus_ports::{
-    Chain, DownloadDetails, EventRecord, JobEvent, JobRecord, Journal, Seal, SecretBytes, Signer, Timestamp,
-    TransactionPurpose, TransferDetails, UploadDetails,
+    Chain, DownloadDetails, EventRecord, GatewayIdentity, JobEvent, JobRecord, Journal, Seal, SecretBytes, Signer,
+    Timestamp, TransactionPurpose, TransferDetails, UploadDetails,
     fake::{
         BlockTimer, FakeChain, FakeChainSettings, FakeClock, FakeEntropy, FakeGateway, FakeJournal, FakeNodes,
         FakeSigner,
@@ -45,6 +46,7 @@ pub(crate) struct World {
     pub(crate) chain: FakeChain,
     pub(crate) nodes: FakeNodes,
     pub(crate) gateway: FakeGateway,
+    pub(crate) cd2n: FakeGateway,
     pub(crate) journal: FakeJournal,
     pub(crate) pipeline: Pipeline,
     pub(crate) folder: tempfile::TempDir,
@@ -75,17 +77,29 @@ impl World {
         chain.grant_territory(signer.0, &space(), 1, 30);
         let journal = FakeJournal::new();
         let triggers = Arc::new(Triggers::default());
-        let gateway = gateway(&signer);
-        let pipeline = pipeline(&chain, &nodes, &gateway, &journal, &triggers);
+        let (gateway, cd2n) = (gateway(&signer), cd2n(&signer));
+        let pipeline = pipeline(&chain, &nodes, [&gateway, &cd2n], &journal, &triggers);
         let blocks = chain.run_every(BLOCK);
         let folder = tempfile::tempdir().unwrap();
-        Self { chain, nodes, gateway, journal, pipeline, folder, signer, triggers, next_job: 1.into(), _blocks: blocks }
+        Self {
+            chain,
+            nodes,
+            gateway,
+            cd2n,
+            journal,
+            pipeline,
+            folder,
+            signer,
+            triggers,
+            next_job: 1.into(),
+            _blocks: blocks,
+        }
     }
 
     /// The same disk and network as the next process finds them.
     pub(crate) fn restarted(&mut self) {
         self.journal = self.journal.reopened();
-        self.pipeline = pipeline(&self.chain, &self.nodes, &self.gateway, &self.journal, &self.triggers);
+        self.pipeline = pipeline(&self.chain, &self.nodes, [&self.gateway, &self.cd2n], &self.journal, &self.triggers);
     }
 
     pub(crate) fn file(&self, name: &str, length: usize) -> PathBuf {
@@ -111,7 +125,9 @@ impl World {
             media_type: "application/octet-stream".into(),
             territory: space(),
             seal,
+            fid_rule: route.fid_rule(),
             route,
+            given_up: Vec::new(),
             client_allocation: false,
             cancel: None,
         };
@@ -170,7 +186,7 @@ impl World {
         (handle, tokio::spawn(async move { pipeline.run_upload(job, keys, control).await }))
     }
 
-    pub(crate) async fn fetch(&self, job: JobId, keys: Vec<SealKey>) -> RunEnd {
+    pub(crate) async fn fetch(&self, job: JobId, keys: impl Into<DownloadKeys>) -> RunEnd {
         let (_handle, control) = control();
         self.pipeline.run_download(job, keys, control).await
     }
@@ -249,17 +265,42 @@ fn gateway(signer: &FakeSigner) -> FakeGateway {
     gateway
 }
 
+/// Where the gateway of CD²N listens.
+pub(crate) fn cd2n_endpoint() -> Endpoint {
+    Endpoint("https://retriever.example".into())
+}
+
+/// The pool that it belongs to.
+pub(crate) const POOL: &str = "POOL OF TESTS";
+
+/// The same of CD²N: it names files by the flat rule, and tells where and what it is.
+fn cd2n(signer: &FakeSigner) -> FakeGateway {
+    let gateway = FakeGateway::new(cd2n_endpoint(), |bytes| planned_by(FidRule::Flat, bytes).fid);
+    gateway.allow(signer.0, space().as_str());
+    gateway.introduce(GatewayIdentity {
+        version: "CD²N".to_owned(),
+        endpoint: Some(cd2n_endpoint()),
+        pool: Some(POOL.to_owned()),
+    });
+    gateway
+}
+
 /// What a file of these bytes becomes on the network.
 pub(crate) fn planned(bytes: &[u8]) -> FilePlan {
+    planned_by(FidRule::Merkle, bytes)
+}
+
+/// The same by another rule.
+pub(crate) fn planned_by(rule: FidRule, bytes: &[u8]) -> FilePlan {
     let envelope = Envelope::Plain;
-    let encoder = Encoder::new(Geometry::CESS, bytes, &envelope).unwrap();
+    let encoder = Encoder::new(Geometry::CESS, bytes, &envelope).unwrap().named_by(rule);
     encoder.plan_with(1, &mut |_| ControlFlow::Continue(())).unwrap()
 }
 
 fn pipeline(
     chain: &FakeChain,
     nodes: &FakeNodes,
-    gateway: &FakeGateway,
+    [gateway, cd2n]: [&FakeGateway; 2],
     journal: &FakeJournal,
     triggers: &Arc<Triggers>,
 ) -> Pipeline {
@@ -267,6 +308,7 @@ fn pipeline(
         chain: Arc::new(chain.clone()),
         nodes: Arc::new(nodes.clone()),
         gateway: Arc::new(gateway.clone()),
+        cd2n: Arc::new(cd2n.clone()),
         journal: Arc::new(journal.clone()),
         clock: Arc::new(FakeClock::at(Timestamp(1_000))),
         entropy: Arc::new(FakeEntropy::from_seed(11)),

@@ -4,6 +4,7 @@ mod accounts;
 mod bundles;
 mod data_keys;
 mod protecting;
+mod stopping;
 
 use pileus_domain::AccountId;
 
@@ -27,6 +28,7 @@ pub fn run<K: Keystore>(mut empty: impl FnMut() -> K, verify: Verify) {
     protecting::locked_secrets_stay_in(&empty());
     protecting::every_call_for_a_secret_waits_for_the_passphrase(&empty());
     protecting::a_passphrase_can_change_and_go(&empty());
+    stopping::a_passphrase_that_is_no_longer_wanted_opens_and_protects_nothing(&empty());
     run_contents(empty, verify);
 }
 
@@ -44,6 +46,7 @@ pub fn run_contents<K: Keystore>(mut empty: impl FnMut() -> K, verify: Verify) {
     accounts::nonsense_is_no_secret(&empty());
     accounts::an_account_travels_in_a_file(&empty(), &empty(), verify);
     accounts::a_file_that_is_not_whole_or_not_opened_brings_nothing(&empty(), &empty());
+    accounts::a_capsule_gives_each_account_a_key_of_its_own(&empty());
     data_keys::a_data_key_keeps_its_secret_under_another_name(&empty());
     data_keys::data_keys_are_found_by_name_and_fingerprint(&empty());
     data_keys::a_name_and_a_passphrase_give_the_same_key_anywhere(&empty(), &empty());
@@ -55,6 +58,8 @@ pub fn run_contents<K: Keystore>(mut empty: impl FnMut() -> K, verify: Verify) {
     bundles::a_bundle_adds_to_what_is_there_and_renames_nothing(&empty(), &empty());
     bundles::a_bundle_whose_secrets_are_of_others_adds_nothing(&empty(), &empty());
     bundles::a_bundle_without_a_default_gives_the_oldest_account_that_part(&empty());
+    stopping::a_change_that_is_no_longer_wanted_is_not_made(&empty());
+    stopping::consent_is_asked_once_everything_else_is_done(&empty());
 }
 
 /// Run what a system with a keyring that is ready makes possible; `empty` as for [`run`].

@@ -207,6 +207,11 @@ impl FakeChain {
         self.changed(|l| l.change(|w| w.authorised.entry(owner).or_default().push(gateway)));
     }
 
+    /// Let an account take its authorisation of a gateway back.
+    pub fn take_back(&self, owner: AccountId, gateway: AccountId) {
+        self.changed(|l| l.change(|w| w.authorised.entry(owner).or_default().retain(|other| *other != gateway)));
+    }
+
     /// Let a gateway leave the list; who authorised it has it authorised still.
     pub fn remove_gateway(&self, account: &AccountId) {
         self.changed(|l| l.change(|w| drop(w.gateways.remove(account))));

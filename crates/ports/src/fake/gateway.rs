@@ -9,9 +9,12 @@ use std::{
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use futures::StreamExt as _;
-use pileus_domain::{AccountId, Endpoint, Fid};
+use pileus_domain::{AccountId, ByteCount, Endpoint, Fid};
 
-use crate::{Gateway, GatewayError, GatewayErrorKind, GatewayUpload, Handed, Passage, Signer};
+use crate::{
+    Gateway, GatewayError, GatewayErrorKind, GatewayFile, GatewayIdentity, GatewayOwner, GatewayUpload, Handed,
+    Passage, Signer,
+};
 
 type Naming = Arc<dyn Fn(&[u8]) -> Fid + Send + Sync>;
 type Ordering = Arc<dyn Fn(AccountId, &GatewayUpload, &Handed, &Bytes) + Send + Sync>;
@@ -29,8 +32,11 @@ struct State {
     authorised: BTreeSet<AccountId>,
     territories: BTreeSet<(AccountId, String)>,
     files: BTreeMap<Fid, Bytes>,
+    told: BTreeMap<Fid, GatewayFile>,
     failures: Vec<GatewayErrorKind>,
+    identity: Option<GatewayIdentity>,
     on_order: Option<Ordering>,
+    neighbours: Vec<FakeGateway>,
 }
 
 impl FakeGateway {
@@ -46,6 +52,11 @@ impl FakeGateway {
         state.territories.insert((account, territory.to_owned()));
     }
 
+    /// Let another gateway be reached as well, at its own address.
+    pub fn beside(&self, other: &Self) {
+        self.state().neighbours.push(other.clone());
+    }
+
     /// Hear of each file that it takes, so that a fake chain can see it ordered.
     ///
     /// Called before the sender gets its answer, while no lock of the fake is held.
@@ -56,6 +67,16 @@ impl FakeGateway {
     /// Let it hand out these bytes for a file, right or wrong.
     pub fn cache(&self, fid: Fid, bytes: Bytes) {
         self.state().files.insert(fid, bytes);
+    }
+
+    /// Let it say this of itself.
+    pub fn introduce(&self, identity: GatewayIdentity) {
+        self.state().identity = Some(identity);
+    }
+
+    /// Let it say this of a file, true or not.
+    pub fn tell(&self, fid: Fid, file: GatewayFile) {
+        self.state().told.insert(fid, file);
     }
 
     /// Let the next call fail so; earlier failures go first.
@@ -69,6 +90,11 @@ impl FakeGateway {
 
     fn error(&self, kind: GatewayErrorKind, message: &str) -> GatewayError {
         GatewayError::new(kind, &self.endpoint.0, message)
+    }
+
+    /// The neighbour that is asked.
+    fn neighbour(&self, gateway: &Endpoint) -> Option<Self> {
+        self.state().neighbours.iter().find(|other| other.endpoint == *gateway).cloned()
     }
 
     /// Is it this gateway that is asked, and does nothing go wrong?
@@ -100,9 +126,13 @@ impl FakeGateway {
 
 #[async_trait]
 impl Gateway for FakeGateway {
-    async fn version(&self, gateway: &Endpoint) -> Result<String, GatewayError> {
+    async fn identity(&self, gateway: &Endpoint) -> Result<GatewayIdentity, GatewayError> {
+        if let Some(other) = self.neighbour(gateway) {
+            return other.identity(gateway).await;
+        }
         self.meet(gateway)?;
-        Ok("fake v1".to_owned())
+        let told = self.state().identity.clone();
+        Ok(told.unwrap_or_else(|| GatewayIdentity::of_version("fake v1".to_owned())))
     }
 
     async fn upload(
@@ -112,6 +142,9 @@ impl Gateway for FakeGateway {
         signer: &dyn Signer,
         passage: &Passage,
     ) -> Result<Handed, GatewayError> {
+        if let Some(other) = self.neighbour(gateway) {
+            return other.upload(gateway, upload, signer, passage).await;
+        }
         self.meet(gateway)?;
         let account = signer.account();
         self.admit(account, upload.territory.as_str())?;
@@ -127,6 +160,9 @@ impl Gateway for FakeGateway {
         let (bytes, name) = (bytes.freeze(), upload.name.clone());
         let handed = Handed { fid: (self.naming)(&bytes), name };
         self.state().files.insert(handed.fid, bytes.clone());
+        let owner = GatewayOwner { account, name: handed.name.as_str().to_owned() };
+        let file = GatewayFile { size: ByteCount(bytes.len() as u64), owners: vec![owner], nodes: Vec::new() };
+        self.tell(handed.fid, file);
         let hook = self.state().on_order.clone();
         if let Some(hook) = hook {
             hook(account, upload, &handed, &bytes);
@@ -135,10 +171,23 @@ impl Gateway for FakeGateway {
     }
 
     async fn read(&self, gateway: &Endpoint, fid: &Fid, range: Range<u64>) -> Result<Bytes, GatewayError> {
+        if let Some(other) = self.neighbour(gateway) {
+            return other.read(gateway, fid, range).await;
+        }
         self.meet(gateway)?;
         let file = self.state().files.get(fid).cloned();
         let file = file.ok_or_else(|| self.error(GatewayErrorKind::NotFound, "Not found"))?;
         let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(file.len());
         Ok(file.slice(place(range.start)..place(range.end)))
+    }
+
+    fn link(&self, gateway: &Endpoint, fid: &Fid) -> Option<String> {
+        Some(format!("{}/{fid}", gateway.url()))
+    }
+
+    async fn about(&self, gateway: &Endpoint, fid: &Fid) -> Result<GatewayFile, GatewayError> {
+        self.meet(gateway)?;
+        let told = self.state().told.get(fid).cloned();
+        told.ok_or_else(|| self.error(GatewayErrorKind::NotFound, "Not found"))
     }
 }

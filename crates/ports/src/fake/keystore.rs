@@ -5,14 +5,14 @@ mod texts;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use pileus_domain::AccountId;
+use pileus_domain::{AccountId, Capsule};
 use sha2::{Digest as _, Sha256};
 
 use self::state::State;
 use super::{FakeClock, FakeEntropy};
 use crate::{
-    AccountEntry, AccountOrigin, BundledAccount, BundledDataKey, Clock, DataKeyEntry, Entropy, KeyringState, Keystore,
-    KeystoreError, Protection, RestoredSecrets, SecretBundle, SecretBytes, SecretText, Signer,
+    AccountEntry, AccountOrigin, BundledAccount, BundledDataKey, Clock, Consent, DataKeyEntry, Entropy, KeyringState,
+    Keystore, KeystoreError, Protection, RestoredSecrets, SecretBundle, SecretBytes, SecretText, Signer,
 };
 
 /// Accounts and keys in memory; clones share them. Its signatures are no signatures of any curve.
@@ -21,6 +21,8 @@ pub struct FakeKeystore {
     state: Arc<Mutex<State>>,
     clock: FakeClock,
     entropy: FakeEntropy,
+    /// Asked before every change; none asks nobody.
+    consent: Option<Arc<dyn Consent>>,
 }
 
 /// Signs by hashing: the same secret and message give the same 64 bytes.
@@ -50,7 +52,7 @@ impl Signer for HashSigner {
 impl FakeKeystore {
     /// An empty keystore without a passphrase, on a system whose keyring is ready.
     pub fn new(clock: FakeClock, entropy: FakeEntropy) -> Self {
-        Self { state: Arc::default(), clock, entropy }
+        Self { state: Arc::default(), clock, entropy, consent: None }
     }
 
     /// Let the system's keyring be like this from now on.
@@ -70,6 +72,17 @@ impl FakeKeystore {
     fn open(&self) -> Result<MutexGuard<'_, State>, KeystoreError> {
         let state = self.state();
         if state.locked { Err(KeystoreError::Locked) } else { Ok(state) }
+    }
+
+    /// The same for a change.
+    fn change(&self) -> Result<MutexGuard<'_, State>, KeystoreError> {
+        let state = self.open()?;
+        self.confirm().map(|()| state)
+    }
+
+    fn confirm(&self) -> Result<(), KeystoreError> {
+        let wanted = self.consent.as_ref().is_none_or(|consent| consent.confirm());
+        if wanted { Ok(()) } else { Err(KeystoreError::Stopped) }
     }
 
     /// Twelve words that nobody could mistake for real ones.
@@ -92,7 +105,7 @@ impl FakeKeystore {
         let account = HashSigner { secret: secret.clone() }.account();
         let (is_default, created) = (false, self.clock.now());
         let entry = AccountEntry { name: name.to_owned(), account, origin, is_default, created };
-        self.open()?.add_account(BundledAccount { entry, secret })
+        self.change()?.add_account(BundledAccount { entry, secret })
     }
 
     fn bundled(&self, name: &str, key: SecretBytes) -> BundledDataKey {
@@ -111,6 +124,10 @@ fn reach(state: &State) -> Result<(), KeystoreError> {
 }
 
 impl Keystore for FakeKeystore {
+    fn under(&self, consent: Arc<dyn Consent>) -> Arc<dyn Keystore> {
+        Arc::new(Self { consent: Some(consent), ..self.clone() })
+    }
+
     fn protection(&self) -> Result<Protection, KeystoreError> {
         Ok(self.state().protection())
     }
@@ -125,7 +142,10 @@ impl Keystore for FakeKeystore {
                 return self.unlock_with_keyring();
             }
             Some(kept) if kept.expose() != passphrase.expose() => return Err(KeystoreError::WrongPassphrase),
-            Some(_) => state.locked = false,
+            Some(_) => {
+                self.confirm()?;
+                state.locked = false;
+            }
         }
         Ok(())
     }
@@ -139,6 +159,7 @@ impl Keystore for FakeKeystore {
         if state.entry_is_gone {
             return Err(KeystoreError::KeyringEntryMissing);
         }
+        self.confirm()?;
         state.locked = false;
         Ok(())
     }
@@ -147,7 +168,7 @@ impl Keystore for FakeKeystore {
         state.locked = state.protection() != Protection::FilePermissions;
     }
     fn set_passphrase(&self, passphrase: Option<&SecretText>) -> Result<(), KeystoreError> {
-        let mut state = self.open()?;
+        let mut state = self.change()?;
         state.passphrase = passphrase.cloned();
         state.in_keyring = false;
         Ok(())
@@ -156,7 +177,7 @@ impl Keystore for FakeKeystore {
         self.state().keyring
     }
     fn move_to_keyring(&self) -> Result<(), KeystoreError> {
-        let mut state = self.open()?;
+        let mut state = self.change()?;
         reach(&state)?;
         state.passphrase = None;
         (state.in_keyring, state.entry_is_gone) = (true, false);
@@ -195,13 +216,13 @@ impl Keystore for FakeKeystore {
         Ok(texts::account_file(passphrase, &self.open()?.account(account)?.secret))
     }
     fn set_default_account(&self, account: &AccountId) -> Result<(), KeystoreError> {
-        let mut state = self.open()?;
+        let mut state = self.change()?;
         state.account(account)?;
         state.kept.accounts.iter_mut().for_each(|kept| kept.entry.is_default = kept.entry.account == *account);
         Ok(())
     }
     fn rename_account(&self, account: &AccountId, name: &str) -> Result<(), KeystoreError> {
-        let mut state = self.open()?;
+        let mut state = self.change()?;
         if state.has_account(name) && state.account(account)?.entry.name != name {
             return Err(KeystoreError::Exists { what: "account", name: name.to_owned() });
         }
@@ -209,7 +230,7 @@ impl Keystore for FakeKeystore {
         Ok(())
     }
     fn remove_account(&self, account: &AccountId) -> Result<(), KeystoreError> {
-        let mut state = self.open()?;
+        let mut state = self.change()?;
         state.account(account)?;
         state.kept.accounts.retain(|kept| kept.entry.account != *account);
         state.choose_default();
@@ -219,29 +240,38 @@ impl Keystore for FakeKeystore {
         let secret = self.open()?.account(account)?.secret.clone();
         Ok(Arc::new(HashSigner { secret }))
     }
+    /// There is no curve here: a part is refused when all its bits are set, which no part of a real one has.
+    fn open_capsule(&self, account: &AccountId, capsule: &Capsule) -> Result<SecretBytes, KeystoreError> {
+        let secret = self.open()?.account(account)?.secret.clone();
+        let parts = [capsule.e, capsule.v, capsule.s];
+        if parts.contains(&[0xff; 32]) {
+            return Err(KeystoreError::BadCapsule("a part has all its bits set"));
+        }
+        Ok(SecretBytes::new(HashSigner { secret }.hash("capsule", &parts.concat())))
+    }
 
     fn data_keys(&self) -> Result<Vec<DataKeyEntry>, KeystoreError> {
         Ok(self.state().kept.data_keys.iter().map(|kept| kept.entry.clone()).collect())
     }
     fn create_data_key(&self, name: &str) -> Result<DataKeyEntry, KeystoreError> {
         let key = self.bundled(name, self.random_key());
-        self.open()?.add_data_key(key)
+        self.change()?.add_data_key(key)
     }
     fn derive_data_key(&self, name: &str, passphrase: &SecretText) -> Result<DataKeyEntry, KeystoreError> {
         let key = self.bundled(name, texts::derived(name, passphrase));
-        self.open()?.add_data_key(key)
+        self.change()?.add_data_key(key)
     }
     fn import_data_key(&self, name: &str, text: &SecretText) -> Result<DataKeyEntry, KeystoreError> {
-        let mut state = self.open()?;
+        drop(self.open()?);
         let bad = || KeystoreError::BadDataKey("it is not the text that was given out".to_owned());
         let key = texts::key_of_text(text).ok_or_else(bad)?;
-        state.add_data_key(self.bundled(name, key))
+        self.change()?.add_data_key(self.bundled(name, key))
     }
     fn export_data_key(&self, fingerprint: &str) -> Result<SecretText, KeystoreError> {
         Ok(texts::key_text(&self.open()?.data_key(fingerprint)?.key))
     }
     fn rotate_data_key(&self, fingerprint: &str, old_name: &str) -> Result<DataKeyEntry, KeystoreError> {
-        let mut state = self.open()?;
+        let mut state = self.change()?;
         let name = state.data_key(fingerprint)?.entry.name.clone();
         if state.has_data_key(old_name) {
             return Err(KeystoreError::Exists { what: "data key", name: old_name.to_owned() });
@@ -250,7 +280,7 @@ impl Keystore for FakeKeystore {
         state.add_data_key(self.bundled(&name, self.random_key()))
     }
     fn rename_data_key(&self, fingerprint: &str, name: &str) -> Result<(), KeystoreError> {
-        let mut state = self.open()?;
+        let mut state = self.change()?;
         if state.has_data_key(name) && state.data_key(fingerprint)?.entry.name != name {
             return Err(KeystoreError::Exists { what: "data key", name: name.to_owned() });
         }
@@ -258,7 +288,7 @@ impl Keystore for FakeKeystore {
         Ok(())
     }
     fn remove_data_key(&self, fingerprint: &str) -> Result<(), KeystoreError> {
-        let mut state = self.open()?;
+        let mut state = self.change()?;
         state.data_key(fingerprint)?;
         state.kept.data_keys.retain(|kept| kept.entry.fingerprint != fingerprint);
         Ok(())
@@ -276,6 +306,6 @@ impl Keystore for FakeKeystore {
         Ok(self.open()?.kept.clone())
     }
     fn restore(&self, bundle: &SecretBundle) -> Result<RestoredSecrets, KeystoreError> {
-        self.open()?.restore(bundle)
+        self.change()?.restore(bundle)
     }
 }

@@ -29,6 +29,8 @@ fn world() -> GatewayWorld<FakeGateway> {
         stranger: Arc::new(stranger),
         fid: fid(&content),
         content,
+        pool: None,
+        takes_again: true,
     }
 }
 

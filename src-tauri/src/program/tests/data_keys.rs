@@ -68,6 +68,10 @@ fn a_new_key_takes_over_and_the_old_one_still_opens_what_it_sealed() {
     let before = store("before.pdf");
     let old = keys(&program).data_keys[0].fingerprint.clone();
     let fingerprint = old.clone();
+    let again = at_home(&program, |place| place.resealing(fingerprint)).unwrap();
+    assert_eq!((again.files, again.elsewhere, again.territory_bytes), (1, 0, 96 << 20));
+    assert!(again.fee.unwrap().parse::<u128>().unwrap() > 0 && again.territories[0].lack.is_none());
+    let fingerprint = old.clone();
     let rotated = at_home(&program, |place| place.rotate_data_key(fingerprint, "before June".to_owned())).unwrap();
     assert_eq!((rotated.name.as_str(), rotated.files), ("default", 0));
     assert_ne!(rotated.fingerprint, old);
@@ -81,6 +85,37 @@ fn a_new_key_takes_over_and_the_old_one_still_opens_what_it_sealed() {
     let fetched = program.0.runtime.block_on(program.on_session(|session| session.download(fid, again))).unwrap();
     wait_for(&told, |changed| changed.job == fetched.job && changed.condition == JobCondition::Finished);
     assert_eq!(fs::read(target).unwrap(), fs::read(home.path().join("before.pdf")).unwrap());
+    assert!(end(&program) < END);
+}
+
+#[test]
+fn what_a_new_upload_takes_is_known_only_where_a_network_is_open() {
+    let home = TempDir::new().unwrap();
+    let program = program(home.path());
+    let key = at_home(&program, |place| place.create_data_key("family".to_owned())).unwrap();
+    assert_eq!(code(at_home(&program, |place| place.resealing(key.fingerprint))), "network_not_open");
+}
+
+#[test]
+fn a_file_is_stored_for_several_keys_and_its_details_name_them_all() {
+    let home = TempDir::new().unwrap();
+    let program = program(home.path());
+    try_local(&program);
+    let (_, told) = follow(&program);
+    let family = at_home(&program, |place| place.create_data_key("family".to_owned())).unwrap();
+    let path = file(home.path(), "report.pdf", 90_000);
+    let sheet = look_at(&program, &path);
+    let names: Vec<_> = sheet.data_keys.iter().map(|key| key.name.as_str()).collect();
+    assert_eq!(names, ["default", "family"]);
+    let default = sheet.default_key.unwrap();
+    assert_eq!(default, sheet.data_keys[0].fingerprint);
+    let keys = vec![family.fingerprint.clone(), default.clone()];
+    let job = upload_with(&program, &path, "files", SealRequest::DataKey { keys }).job;
+    let stored = wait_for(&told, |changed| changed.job == job && is_stored(changed)).0;
+    let fid = stored.fid.unwrap();
+    let details = program.0.runtime.block_on(program.on_session(|session| session.file_details(fid))).unwrap();
+    let named: Vec<_> = details.keys.iter().map(|key| (key.fingerprint.as_str(), key.name.as_deref())).collect();
+    assert_eq!(named, [(family.fingerprint.as_str(), Some("family")), (default.as_str(), Some("default"))]);
     assert!(end(&program) < END);
 }
 

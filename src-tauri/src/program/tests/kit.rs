@@ -21,7 +21,7 @@ fn settle(program: &Program, far: &LocalNetwork) {
     program.0.runtime.block_on(far.endow(&account, MONEY)).unwrap();
     let rent = SpaceChange::Rent { name: "mine".to_owned(), gib: 1, days: 30 };
     let quote = program.0.runtime.block_on(program.on_session(|session| session.quote_space(rent))).unwrap().quote;
-    program.0.runtime.block_on(program.on_session(|session| session.sign_space(quote))).unwrap();
+    program.0.runtime.block_on(program.on_session(|session| session.sign_space(quote, program.consent()))).unwrap();
     assert_eq!(finish_setup(program).phase, Phase::Ready);
 }
 
@@ -97,6 +97,7 @@ fn what_a_kit_restores_opens_the_same_files() {
     let restored = restore(&second, &made).unwrap();
     assert_eq!((restored.accounts, restored.data_keys), (vec!["me".to_owned()], vec!["default".to_owned()]));
     assert_eq!((restored.networks, restored.unread), (vec!["far".to_owned()], Vec::<String>::new()));
+    assert_eq!(restored.open.as_deref(), Some("far"), "the network that answered is open, and it is said");
     assert_eq!((restored.files, restored.found, restored.unknown), (1, 1, 0));
 
     let state = second.state();
@@ -131,6 +132,7 @@ fn keys_come_back_even_when_their_network_is_silent() {
     let second = program(there.path());
     let restored = restore(&second, &made).unwrap();
     assert_eq!((restored.accounts.len(), restored.data_keys.len(), restored.unread), (1, 1, vec!["far".to_owned()]));
+    assert_eq!(restored.open, None);
     assert_eq!(second.state().phase, Phase::Fresh, "nothing is opened that does not answer");
     let view = at_home(&second, Place::networks).unwrap();
     assert!(view.current.is_none() && view.profiles.iter().any(|profile| profile.name == "far"), "{view:?}");

@@ -57,7 +57,8 @@ fn the_steps_to_a_network_are_left_and_found_again() {
     assert_eq!(planck(&quote.resulting), planck(&quote.balance) - planck(&quote.total));
     assert_eq!(quote.signer.address, account);
     let id = quote.quote.clone();
-    let receipt = second.0.runtime.block_on(second.on_session(|session| session.sign_space(id))).unwrap();
+    let receipt =
+        second.0.runtime.block_on(second.on_session(|session| session.sign_space(id, second.consent()))).unwrap();
     assert_eq!(receipt.spent.as_ref(), Some(&quote.price));
 
     let state = finish_setup(&second);

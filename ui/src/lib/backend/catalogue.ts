@@ -32,10 +32,10 @@ export interface CatalogueDoor {
   createBucket(territory: string, name: string): Promise<BucketRow>;
   renameBucket(bucket: number, name: string): Promise<BucketRow>;
   deleteBucket(bucket: number): Promise<unknown>;
-  removalQuestion(fids: string[]): Promise<RemovalQuestion>;
+  removalQuestion(fids: string[], signal?: AbortSignal): Promise<RemovalQuestion>;
   /** Deletes one after another, several at once, until all are gone or `stopBulk` is asked for. */
   removeFiles(fids: string[], onProgress: (progress: CheckProgress) => void): Promise<Removed>;
-  moveQuestion(fids: string[], bucket: number): Promise<MoveQuestion>;
+  moveQuestion(fids: string[], bucket: number, signal?: AbortSignal): Promise<MoveQuestion>;
   moveFiles(
     fids: string[],
     bucket: number,

@@ -19,13 +19,13 @@ export interface KitDoor {
   /** Lets the person choose the file of a kit. */
   chooseKitFile(): Promise<string | null>;
   /** Writes file and pages of a new kit; answers with its words, this once. */
-  makeKit(folder: string, split: KitSplit | null): Promise<KitMade>;
+  makeKit(folder: string, split: KitSplit | null, signal?: AbortSignal): Promise<KitMade>;
   /** Looks at a kit without opening it: do words open it, or shares? */
-  lookAtKit(source: KitSource): Promise<KitFace>;
+  lookAtKit(source: KitSource, signal?: AbortSignal): Promise<KitFace>;
   /** Looks at words while they are typed; `share` for those of one share. */
   judgeKitWords(kind: "words" | "share", words: string): Promise<KitWordsJudged>;
   /** Looks into a kit without using it. */
-  checkKit(source: KitSource, opening: KitOpening): Promise<KitReport>;
+  checkKit(source: KitSource, opening: KitOpening, signal?: AbortSignal): Promise<KitReport>;
   /** Opens one stored file with the kit alone; tells how many KiB of it are opened. */
   drillKit(
     source: KitSource,

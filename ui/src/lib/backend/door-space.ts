@@ -4,7 +4,10 @@ import type { Space, SpaceChange, SpaceQuote, SpaceReceipt } from "./types";
 export interface SpaceDoor {
   space(): Promise<Space>;
   /** What a change would cost now. */
-  quoteSpace(change: SpaceChange): Promise<SpaceQuote>;
-  /** Signs what was quoted; refused with `price_changed` when the chain asks another price by then. */
-  signSpace(quote: string): Promise<SpaceReceipt>;
+  quoteSpace(change: SpaceChange, signal?: AbortSignal): Promise<SpaceQuote>;
+  /**
+   * Signs what was quoted; refused with `price_changed` when the chain asks another price by then. Stopped before the
+   * signature it rejects with `stopped`, after it as `GoesOn`.
+   */
+  signSpace(quote: string, signal?: AbortSignal): Promise<SpaceReceipt>;
 }

@@ -11,6 +11,8 @@ import type {
   CancelConsequence,
   FileOpening,
   Job,
+  RouteAdvice,
+  RouteQuestion,
   Sheet,
   ShellState,
   Snapshot,
@@ -28,15 +30,18 @@ export type { Stop };
 /**
  * The one door between the pages and the program behind them.
  *
- * Every request that is refused rejects with a `Problem`. Pages ask through this interface only, so a test can stand
+ * Every request that is refused rejects with a `Problem`. One that takes a signal can be stopped by it: it rejects with
+ * the problem `stopped` and nothing was changed, or as `GoesOn` when it was too late for that. Pages ask through this interface only, so a test can stand
  * in for the program.
  */
 export interface Door
   extends MainDoor, KeysDoor, KitDoor, SpaceDoor, GatewaysDoor, SettingsDoor, CatalogueDoor {
   shellState(): Promise<ShellState>;
   tryLocal(): Promise<ShellState>;
-  lookAt(paths: string[]): Promise<Sheet>;
-  upload(request: UploadRequest): Promise<UploadAnswer>;
+  lookAt(paths: string[], signal?: AbortSignal): Promise<Sheet>;
+  upload(request: UploadRequest, signal?: AbortSignal): Promise<UploadAnswer>;
+  /** Which way Pileus would choose now for files of this length. */
+  adviseRoute(question: RouteQuestion, signal?: AbortSignal): Promise<RouteAdvice>;
   /** Opened as the file tells itself, unless the person says that a gateway encrypted it. */
   download(fid: string, target: string, opening?: FileOpening): Promise<Job>;
   pause(job: string): Promise<unknown>;

@@ -8,11 +8,13 @@ import type { Door, DragEvent, Stop } from "./door";
 import { cataloguePart } from "./tauri-catalogue";
 import { keysPart } from "./tauri-keys";
 import { mainPart } from "./tauri-main";
+import { stoppablePart } from "./tauri-stoppable";
 import type { Update } from "./types";
 
 /** The program of the desktop shell, reached over Tauri's bridge. */
 export const tauri: Door = {
   ...commands,
+  ...stoppablePart,
   ...mainPart,
   ...cataloguePart,
   ...keysPart,

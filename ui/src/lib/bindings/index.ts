@@ -15,10 +15,12 @@ export const commands = {
 	follow: (channel: Channel<Update>) => __TAURI_INVOKE<Snapshot>("follow", { channel }),
 	/**  What a person should know before the program ends. */
 	quitQuestion: () => __TAURI_INVOKE<QuitQuestion>("quit_question"),
+	/**  Stop what this window has asked for under a number. */
+	stopCommand: (call: number) => __TAURI_INVOKE<CallStop>("stop_command", { call }),
 	/**  What was dropped, before anything is stored. */
-	lookAt: (paths: string[]) => __TAURI_INVOKE<Sheet>("look_at", { paths }),
+	lookAt: (call: number, paths: string[]) => __TAURI_INVOKE<Sheet>("look_at", { call, paths }),
 	/**  Store files. */
-	upload: (request: UploadRequest) => __TAURI_INVOKE<Uploaded>("upload", { request }),
+	upload: (call: number, request: UploadRequest) => __TAURI_INVOKE<Uploaded>("upload", { call, request }),
 	/**  Get a file back; it is opened as it tells itself, unless the person says otherwise. */
 	download: (fid: string, target: string, opening: FileOpening | null) => __TAURI_INVOKE<Job>("download", { fid, target, opening }),
 	/**  Stop a job at its next safe point. */
@@ -28,61 +30,63 @@ export const commands = {
 	/**  Cancel a job; the choice counts once its order is signed. */
 	cancel: (job: string, choice: CancelChoice | null) => __TAURI_INVOKE<null>("cancel", { job, choice }),
 	/**  What cancelling a job would leave behind. */
-	cancelConsequence: (job: string) => __TAURI_INVOKE<CancelConsequence>("cancel_consequence", { job }),
+	cancelConsequence: (call: number, job: string) => __TAURI_INVOKE<CancelConsequence>("cancel_consequence", { call, job }),
 	/**  Take an ended job off the list. */
 	forget: (job: string) => __TAURI_INVOKE<null>("forget", { job }),
 	/**  Every fragment of a job, and every fact about it. */
-	jobBoard: (job: string) => __TAURI_INVOKE<Board>("job_board", { job }),
+	jobBoard: (call: number, job: string) => __TAURI_INVOKE<Board>("job_board", { call, job }),
 	/**  The signed receipt of a stored file, as text. */
-	receipt: (fid: string) => __TAURI_INVOKE<string>("receipt", { fid }),
+	receipt: (call: number, fid: string) => __TAURI_INVOKE<string>("receipt", { call, fid }),
 	/**  Save the receipt of a stored file where the person chose. */
-	saveReceipt: (fid: string, target: string) => __TAURI_INVOKE<null>("save_receipt", { fid, target }),
+	saveReceipt: (call: number, fid: string, target: string) => __TAURI_INVOKE<null>("save_receipt", { call, fid, target }),
 	/**  Check a receipt: against the chain where a network is open, else by itself. */
-	readReceipt: (path: string) => __TAURI_INVOKE<ReceiptReport>("read_receipt", { path }),
+	readReceipt: (call: number, path: string) => __TAURI_INVOKE<ReceiptReport>("read_receipt", { call, path }),
 	/**  Open a preview of a file for this window. */
-	openPreview: (fid: string, passphrase: Passphrase | null) => __TAURI_INVOKE<Preview>("open_preview", { fid, passphrase }),
+	openPreview: (call: number, fid: string, passphrase: Passphrase | null) => __TAURI_INVOKE<Preview>("open_preview", { call, fid, passphrase }),
 	/**  Close a preview of this window; its address answers nobody any more. */
 	closePreview: (token: string) => __TAURI_INVOKE<null>("close_preview", { token }),
 	/**  Everything in the vault that may be known without opening it. */
-	keys: () => __TAURI_INVOKE<KeysView>("keys"),
+	keys: (call: number) => __TAURI_INVOKE<KeysView>("keys", { call }),
 	/**  Make an account; its words are in this answer and nowhere else. */
-	createAccount: (name: string) => __TAURI_INVOKE<CreatedAccount>("create_account", { name }),
+	createAccount: (call: number, name: string) => __TAURI_INVOKE<CreatedAccount>("create_account", { call, name }),
 	/**  Bring an account in. */
-	importAccount: (name: string, secret: Passphrase, kind: SecretKind) => __TAURI_INVOKE<AccountCard>("import_account", { name, secret, kind }),
+	importAccount: (call: number, name: string, secret: Passphrase, kind: SecretKind) => __TAURI_INVOKE<AccountCard>("import_account", { call, name, secret, kind }),
 	/**  Bring in the account file of another wallet. */
-	importAccountFile: (name: string, path: string, passphrase: Passphrase | null) => __TAURI_INVOKE<AccountCard>("import_account_file", { name, path, passphrase }),
+	importAccountFile: (call: number, name: string, path: string, passphrase: Passphrase | null) => __TAURI_INVOKE<AccountCard>("import_account_file", { call, name, path, passphrase }),
 	/**  Write an account as a file that other wallets read. */
-	exportAccount: (address: string, target: string, passphrase: Passphrase) => __TAURI_INVOKE<null>("export_account", { address, target, passphrase }),
+	exportAccount: (call: number, address: string, target: string, passphrase: Passphrase) => __TAURI_INVOKE<null>("export_account", { call, address, target, passphrase }),
 	/**  Use this account when none is named. */
-	makeDefault: (address: string) => __TAURI_INVOKE<null>("make_default", { address }),
+	makeDefault: (call: number, address: string) => __TAURI_INVOKE<null>("make_default", { call, address }),
 	/**  Give an account another name. */
-	renameAccount: (address: string, name: string) => __TAURI_INVOKE<null>("rename_account", { address, name }),
+	renameAccount: (call: number, address: string, name: string) => __TAURI_INVOKE<null>("rename_account", { call, address, name }),
 	/**  Forget an account, whose name was typed. */
-	removeAccount: (address: string, typed: string) => __TAURI_INVOKE<null>("remove_account", { address, typed }),
+	removeAccount: (call: number, address: string, typed: string) => __TAURI_INVOKE<null>("remove_account", { call, address, typed }),
 	/**  Make a random data key. */
-	createDataKey: (name: string) => __TAURI_INVOKE<DataKeyRow>("create_data_key", { name }),
+	createDataKey: (call: number, name: string) => __TAURI_INVOKE<DataKeyRow>("create_data_key", { call, name }),
 	/**  Make the data key that follows from a name and a passphrase: the same one on every computer. */
-	deriveDataKey: (name: string, passphrase: Passphrase) => __TAURI_INVOKE<DataKeyRow>("derive_data_key", { name, passphrase }),
+	deriveDataKey: (call: number, name: string, passphrase: Passphrase) => __TAURI_INVOKE<DataKeyRow>("derive_data_key", { call, name, passphrase }),
 	/**  Take a data key from its text. */
-	importDataKey: (name: string, secret: Passphrase) => __TAURI_INVOKE<DataKeyRow>("import_data_key", { name, secret }),
+	importDataKey: (call: number, name: string, secret: Passphrase) => __TAURI_INVOKE<DataKeyRow>("import_data_key", { call, name, secret }),
 	/**  The text of a data key; it is in this answer and nowhere else. */
-	revealDataKey: (fingerprint: string) => __TAURI_INVOKE<Words>("reveal_data_key", { fingerprint }),
+	revealDataKey: (call: number, fingerprint: string) => __TAURI_INVOKE<Words>("reveal_data_key", { call, fingerprint }),
 	/**  Give a data key another name. */
-	renameDataKey: (fingerprint: string, name: string) => __TAURI_INVOKE<null>("rename_data_key", { fingerprint, name }),
+	renameDataKey: (call: number, fingerprint: string, name: string) => __TAURI_INVOKE<null>("rename_data_key", { call, fingerprint, name }),
+	/**  What storing the files of a data key anew takes, on the network that is open. */
+	resealing: (call: number, fingerprint: string) => __TAURI_INVOKE<Resealing>("resealing", { call, fingerprint }),
 	/**  Let a new key take over the name of a data key, which is kept under another name. */
-	rotateDataKey: (fingerprint: string, oldName: string) => __TAURI_INVOKE<DataKeyRow>("rotate_data_key", { fingerprint, oldName }),
+	rotateDataKey: (call: number, fingerprint: string, oldName: string) => __TAURI_INVOKE<DataKeyRow>("rotate_data_key", { call, fingerprint, oldName }),
 	/**  Forget a data key; while files need it, only with its name typed. */
-	removeDataKey: (fingerprint: string, typed: string | null) => __TAURI_INVOKE<null>("remove_data_key", { fingerprint, typed }),
+	removeDataKey: (call: number, fingerprint: string, typed: string | null) => __TAURI_INVOKE<null>("remove_data_key", { call, fingerprint, typed }),
 	/**  What would go on with keys in use. */
 	lockQuestion: () => __TAURI_INVOKE<LockQuestion>("lock_question"),
 	/**  Lock the keys: nothing new is signed or opened until they are unlocked, and no sealed file is shown. */
 	lockKeys: (wipe: boolean) => __TAURI_INVOKE<null>("lock_keys", { wipe }),
 	/**  Give the passphrase, or without one ask the system's keyring; what waited for the keys goes on. */
-	unlockKeys: (passphrase: Passphrase | null) => __TAURI_INVOKE<null>("unlock_keys", { passphrase }),
+	unlockKeys: (call: number, passphrase: Passphrase | null) => __TAURI_INVOKE<null>("unlock_keys", { call, passphrase }),
 	/**  Put the vault under a passphrase, or under another one. */
-	setKeysPassphrase: (passphrase: Passphrase) => __TAURI_INVOKE<null>("set_keys_passphrase", { passphrase }),
+	setKeysPassphrase: (call: number, passphrase: Passphrase) => __TAURI_INVOKE<null>("set_keys_passphrase", { call, passphrase }),
 	/**  Let the system's keyring keep the vault's key. */
-	moveKeysToKeyring: () => __TAURI_INVOKE<null>("move_keys_to_keyring"),
+	moveKeysToKeyring: (call: number) => __TAURI_INVOKE<null>("move_keys_to_keyring", { call }),
 	/**  Let the keys lock by themselves after so many minutes without the person, or never. */
 	setAutoLock: (minutes: number | null) => __TAURI_INVOKE<null>("set_auto_lock", { minutes }),
 	/**  Somebody uses a window: the keys do not lock by themselves for now. */
@@ -90,15 +94,15 @@ export const commands = {
 	/**  Copy a secret that is shown; it is taken out of the clipboard again. */
 	copySecret: (text: Passphrase) => __TAURI_INVOKE<Copied>("copy_secret", { text }),
 	/**  How far the newest kit is behind. */
-	kitState: () => __TAURI_INVOKE<KitState>("kit_state"),
+	kitState: (call: number) => __TAURI_INVOKE<KitState>("kit_state", { call }),
 	/**  Make a kit; its words are in this answer and on its page, and nowhere else. */
-	makeKit: (folder: string, split: KitSplit | null) => __TAURI_INVOKE<KitMade>("make_kit", { folder, split }),
+	makeKit: (call: number, folder: string, split: KitSplit | null) => __TAURI_INVOKE<KitMade>("make_kit", { call, folder, split }),
 	/**  Judge the words of a kit or of a share while they are typed; nothing of them is kept. */
 	judgeKitWords: (kind: KitWords, words: Passphrase) => __TAURI_INVOKE<KitWordsJudged>("judge_kit_words", { kind, words }),
 	/**  Look at a kit without opening it. */
-	lookAtKit: (source: KitSource) => __TAURI_INVOKE<KitFace>("look_at_kit", { source }),
+	lookAtKit: (call: number, source: KitSource) => __TAURI_INVOKE<KitFace>("look_at_kit", { call, source }),
 	/**  Look into a kit without using it. */
-	checkKit: (source: KitSource, opening: KitOpening) => __TAURI_INVOKE<KitReport>("check_kit", { source, opening }),
+	checkKit: (call: number, source: KitSource, opening: KitOpening) => __TAURI_INVOKE<KitReport>("check_kit", { call, source, opening }),
 	/**  Open a stored file with a kit alone. */
 	drillKit: (source: KitSource, opening: KitOpening, channel: Channel<CheckProgress>) => __TAURI_INVOKE<KitDrill>("drill_kit", { source, opening, channel }),
 	/**  Bring back what is in a kit and not here. */
@@ -106,15 +110,21 @@ export const commands = {
 	/**  End the drill or the restore that runs for this window. */
 	stopKit: () => __TAURI_INVOKE<null>("stop_kit"),
 	/**  All rented space of the default account. */
-	space: () => __TAURI_INVOKE<Space>("space"),
+	space: (call: number) => __TAURI_INVOKE<Space>("space", { call }),
 	/**  What a change costs now. */
-	quoteSpace: (change: SpaceChange) => __TAURI_INVOKE<SpaceQuote>("quote_space", { change }),
+	quoteSpace: (call: number, change: SpaceChange) => __TAURI_INVOKE<SpaceQuote>("quote_space", { call, change }),
 	/**  Sign what was quoted, if it costs no more by now. */
-	signSpace: (quote: string) => __TAURI_INVOKE<SpaceReceipt>("sign_space", { quote }),
+	signSpace: (call: number, quote: string) => __TAURI_INVOKE<SpaceReceipt>("sign_space", { call, quote }),
 	/**  All gateways of the network, as the default account sees them. */
-	gateways: () => __TAURI_INVOKE<GatewayRow[]>("gateways"),
+	gateways: (call: number) => __TAURI_INVOKE<GatewayRow[]>("gateways", { call }),
+	/**  Gateways that stored files of the default account, may still act for it, and have nothing to do for it now. */
+	idleGateways: (call: number) => __TAURI_INVOKE<IdleGateway[]>("idle_gateways", { call }),
+	/**  A link by which anybody fetches a file from a gateway that answers. */
+	gatewayLink: (call: number, fid: string) => __TAURI_INVOKE<GatewayLink>("gateway_link", { call, fid }),
+	/**  Which way Pileus would choose now for files of these lengths. */
+	adviseRoute: (call: number, question: RouteQuestion) => __TAURI_INVOKE<RouteAdvice>("advise_route", { call, question }),
 	/**  What it costs to let a gateway act for the account, or no longer. */
-	quoteGateway: (change: GatewayChange) => __TAURI_INVOKE<SpaceQuote>("quote_gateway", { change }),
+	quoteGateway: (call: number, change: GatewayChange) => __TAURI_INVOKE<SpaceQuote>("quote_gateway", { call, change }),
 	/**  All networks that are known here. */
 	networks: () => __TAURI_INVOKE<NetworkProfiles>("networks"),
 	/**  Keep a network of the person's own; nothing is contacted. */
@@ -126,11 +136,11 @@ export const commands = {
 	/**  Give up the network that is being opened; whoever asked for it hears what is open then. */
 	giveUpOpening: () => __TAURI_INVOKE<null>("give_up_opening"),
 	/**  Look again for account and space; make bucket and data key once these are there. */
-	finishSetup: () => __TAURI_INVOKE<ShellState>("finish_setup"),
+	finishSetup: (call: number) => __TAURI_INVOKE<ShellState>("finish_setup", { call }),
 	/**  The catalogue now; its files, what the chain says of them and later changes come over the channel. */
 	followCatalogue: (channel: Channel<CatalogueUpdate>) => __TAURI_INVOKE<CatalogueHead>("follow_catalogue", { channel }),
 	/**  Everything that is known of one file. */
-	fileDetails: (fid: string) => __TAURI_INVOKE<FileDetails>("file_details", { fid }),
+	fileDetails: (call: number, fid: string) => __TAURI_INVOKE<FileDetails>("file_details", { call, fid }),
 	/**  Rebuild a file from a random four of the twelve fragments of each segment. */
 	restoreDrill: (fid: string, channel: Channel<CheckProgress>) => __TAURI_INVOKE<DrillReport>("restore_drill", { fid, channel }),
 	/**  Fetch every fragment of a file and compare its hash. */
@@ -146,21 +156,21 @@ export const commands = {
 	/**  Delete an empty bucket. */
 	deleteBucket: (bucket: BucketNumber) => __TAURI_INVOKE<null>("delete_bucket", { bucket }),
 	/**  What removing files would do. */
-	removalQuestion: (fids: string[]) => __TAURI_INVOKE<RemovalQuestion>("removal_question", { fids }),
+	removalQuestion: (call: number, fids: string[]) => __TAURI_INVOKE<RemovalQuestion>("removal_question", { call, fids }),
 	/**  Remove files from the network and the catalogue; the channel tells how far that is. */
 	removeFiles: (fids: string[], channel: Channel<CheckProgress>) => __TAURI_INVOKE<Removed>("remove_files", { fids, channel }),
 	/**  What moving files to a bucket would do. */
-	moveQuestion: (fids: string[], bucket: BucketNumber) => __TAURI_INVOKE<MoveQuestion>("move_question", { fids, bucket }),
+	moveQuestion: (call: number, fids: string[], bucket: BucketNumber) => __TAURI_INVOKE<MoveQuestion>("move_question", { call, fids, bucket }),
 	/**  Move files to a bucket; the channel tells how far that is. */
 	moveFiles: (fids: string[], bucket: BucketNumber, channel: Channel<CheckProgress>) => __TAURI_INVOKE<Moved>("move_files", { fids, bucket, channel }),
 	/**  Let the removal or the move that runs for this window end after the files at hand. */
 	stopBulk: () => __TAURI_INVOKE<null>("stop_bulk"),
 	/**  Get several files back, into one folder. */
-	downloadFiles: (fids: string[], folder: string) => __TAURI_INVOKE<Downloads>("download_files", { fids, folder }),
+	downloadFiles: (call: number, fids: string[], folder: string) => __TAURI_INVOKE<Downloads>("download_files", { call, fids, folder }),
 	/**  Open a window, or bring the one that is open forward. */
 	openWindow: (window: WindowKind) => __TAURI_INVOKE<null>("open_window", { window }),
 	/**  Show the file of a job in its folder. */
-	reveal: (job: string) => __TAURI_INVOKE<null>("reveal", { job }),
+	reveal: (call: number, job: string) => __TAURI_INVOKE<null>("reveal", { call, job }),
 	/**  Let the person choose files; none when they think better of it. */
 	chooseFiles: () => __TAURI_INVOKE<string[]>("choose_files"),
 	/**  Let the person choose folders. */
@@ -188,7 +198,7 @@ export const commands = {
 	/**  Keep new settings; they act at once. */
 	setProgramSettings: (settings: SettingsRequest) => __TAURI_INVOKE<ProgramSettings>("set_program_settings", { settings }),
 	/**  Facts for somebody who helps, as they would be saved. */
-	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
+	diagnostics: (call: number) => __TAURI_INVOKE<string>("diagnostics", { call }),
 	/**  Save the diagnostics that were shown; the person was asked about a file in its place. */
 	saveDiagnostics: (target: string) => __TAURI_INVOKE<null>("save_diagnostics", { target }),
 	/**  Say the tray's menu in the words of the page. */
@@ -276,6 +286,15 @@ export type BucketRow = {
 	/**  Their lengths. */
 	bytes: number,
 };
+
+/**  What came of stopping something that a page had asked for. */
+export type CallStop = 
+/**  It was stopped: it answers with the problem `stopped`, and changes nothing. */
+"stopped" | 
+/**  Its change is being made; it goes on, and answers when it is done. */
+"goesOn" | 
+/**  No call of this number runs; one that comes yet will be stopped. */
+"unknown";
 
 /**  What shall become of an order that is signed. */
 export type CancelChoice = 
@@ -375,7 +394,7 @@ export type DataKeyRow = {
 	name: string,
 	/**  First bytes of a hash of it; safe to show. */
 	fingerprint: string,
-	/**  Files of the open network's catalogue that only this key opens. */
+	/**  Files that it opens: of the catalogue, of all accounts and networks, and those that are being stored. */
 	files: number,
 	/**  When it was made, in milliseconds since 1970. */
 	created: number,
@@ -431,6 +450,12 @@ export type FactData = {
 	node: string | null,
 	/**  The line, from 0. */
 	column: number | null,
+	/**  The gateway. */
+	gateway: GatewayName | null,
+	/**  The gateway that goes on; none for the direct route. */
+	next: GatewayName | null,
+	/**  Why the gateway was given up. */
+	problem: Problem | null,
 	/**  More, as its kind says. */
 	note: string | null,
 };
@@ -445,6 +470,10 @@ export type FactKind =
 "orderInBlock" | 
 /**  The order is in a final block. */
 "orderFinal" | 
+/**  A gateway has the file and says that it ordered it. */
+"handedOver" | 
+/**  A gateway failed or cheated; the next one goes on, or the direct route. */
+"gatewayGivenUp" | 
 /**  Storage nodes are chosen; the note says by whom: `network` or `client`. */
 "allocated" | 
 /**  A storage node was given up for the one named; the note says why. */
@@ -480,8 +509,8 @@ export type FileDetails = {
 	storedBlock: number | null,
 	/**  The block that was looked at. */
 	asOf: number | null,
-	/**  The data key that opens it; none for plain files and those with a passphrase. */
-	key: FileKey | null,
+	/**  The data keys that open it, each alone; none for plain files and those with a passphrase. */
+	keys: FileKey[],
 	/**  Where its twelve columns are, in their order. */
 	lines: FileLine[],
 	/**  A letter for each fragment, line by line: `o` held, `f` lost, `w` unknown. */
@@ -513,7 +542,7 @@ export type FileEventKind =
 /**  It was restored and compared. */
 "drill";
 
-/**  The data key of a sealed file. */
+/**  A data key of a sealed file. */
 export type FileKey = {
 	/**  Its fingerprint. */
 	fingerprint: string,
@@ -669,7 +698,7 @@ version: string } |
 /**  It gives no answer that can be used. */
 { kind: "silent"; 
 /**  Why. */
-reason: string } | 
+code: GatewaySilence } | 
 /**  It has no address. */
 { kind: "noAddress" };
 
@@ -684,6 +713,22 @@ gateway: string } |
 /**  Its account. */
 gateway: string };
 
+/**  Where anybody fetches a file from a gateway. */
+export type GatewayLink = {
+	/**  The gateway's address as people write it. */
+	gateway: string,
+	/**  The address of the whole file as the network has it: sealed, if it is sealed. */
+	url: string,
+};
+
+/**  A gateway as people call it. */
+export type GatewayName = {
+	/**  Its address as people write it; its account when it has none. */
+	name: string,
+	/**  Its account: what it is meant by. */
+	account: string,
+};
+
 /**  A gateway as the account in use sees it. */
 export type GatewayRow = {
 	/**  Its address as people write it; none when it has none. */
@@ -694,8 +739,39 @@ export type GatewayRow = {
 	listed: boolean,
 	/**  May it act for the account? */
 	authorised: boolean,
+	/**  Does it run a program that Pileus supports in part only? */
+	experimental: boolean,
 	/**  Does it answer? */
 	answer: GatewayAnswer,
+};
+
+/**  Why a gateway gives no answer that can be used. */
+export type GatewaySilence = 
+/**  Connecting failed, or the connection broke. */
+"unreachable" | 
+/**  It took too long. */
+"timedOut" | 
+/**  It wants to lead to another address. */
+"elsewhere" | 
+/**  What it says cannot be read. */
+"unreadable" | 
+/**  Its address is none that may be connected to. */
+"forbidden" | 
+/**  It has too much to do. */
+"busy" | 
+/**  It failed inside. */
+"failed" | 
+/**  It answers, and does not say what it is. */
+"refused";
+
+/**  A gateway that stored files of the account, may still act for it, and has nothing to do for it now. */
+export type IdleGateway = {
+	/**  Its address as people write it; its account when it has none. */
+	name: string,
+	/**  Its account: what it is meant by. */
+	account: string,
+	/**  When the last of the files that it stored was given to it, in milliseconds since 1970. */
+	usedAt: number,
 };
 
 /**  One transfer. */
@@ -722,6 +798,8 @@ export type Job = {
 	territory: string | null,
 	/**  Seal of an upload. */
 	seal: JobSeal | null,
+	/**  The gateway that it goes by, or went by to its end; none on the direct route. */
+	gateway: GatewayName | null,
 	/**  Bytes done in this stage. */
 	done: number,
 	/**  Bytes to do in this stage; 0 for a stage that waits for others. */
@@ -952,6 +1030,8 @@ export type KitRestored = {
 	unknown: number,
 	/**  What networks are called that could not be asked for newer files. */
 	unread: string[],
+	/**  What the network is called that is open now. */
+	open: string | null,
 };
 
 /**  Where a kit is read from. */
@@ -1362,6 +1442,81 @@ export type RemovedRow = {
 	bucket: number,
 };
 
+/**  What storing the files of a data key anew takes, on the network in use. */
+export type Resealing = {
+	/**  Files of the default account that the key opens. */
+	files: number,
+	/**  Others that it opens, of other accounts and networks or on their way: they are in no other number. */
+	elsewhere: number,
+	/**  Territory that the new uploads take. */
+	territoryBytes: number,
+	/**  Fees of all orders, in plancks, as the chain estimates them; none when it does not say. */
+	fee: string | null,
+	/**  What the money is called. */
+	tokenSymbol: string,
+	/**  Where they take it, by name. */
+	territories: ResealingSpace[],
+};
+
+/**  The part of one territory in it. */
+export type ResealingSpace = {
+	/**  Its name. */
+	territory: string,
+	/**  Space that the new uploads take. */
+	territoryBytes: number,
+	/**  Space that is left now; nothing where it cannot be used. */
+	freeBytes: number,
+	/**  What has to be rented first, if that is too little. */
+	lack: SpaceLack | null,
+};
+
+/**  Which way Pileus would choose now, and why. */
+export type RouteAdvice = {
+	/**  The gateway; none for the direct route. */
+	gateway: GatewayName | null,
+	/**  Why. */
+	reason: RouteReason,
+};
+
+/**  What a route is wanted for. */
+export type RouteQuestion = {
+	/**  Length of each file. */
+	files: number[],
+	/**  Are they sealed before they leave? */
+	sealed: boolean,
+};
+
+/**  Why a route is chosen. */
+export type RouteReason = 
+/**  Direct: no gateway that is supported in full may act for the account. */
+{ kind: "noGateway" } | 
+/**  Direct: none of them answers. */
+{ kind: "noneAnswers" } | 
+/**  Direct: nothing was sent yet that tells how fast this connection is. */
+{ kind: "uplinkUnknown" } | 
+/**  Direct: it does not take long. */
+{ kind: "soonEnough"; 
+/**  Bytes a second that leave this computer. */
+uplink: number; 
+/**  Seconds to send all to the storage nodes. */
+directSeconds: number; 
+/**  Seconds to send all to a gateway. */
+gatewaySeconds: number } | 
+/**  A gateway: the direct route would take long. */
+{ kind: "saves"; 
+/**  Bytes a second that leave this computer. */
+uplink: number; 
+/**  Seconds to send all to the storage nodes. */
+directSeconds: number; 
+/**  Seconds to send all to the gateway. */
+gatewaySeconds: number } | 
+/**  A gateway: too few storage nodes answer from here. */
+{ kind: "fewNodes"; 
+/**  How many answer. */
+reachable: number; 
+/**  How many an upload wants, with a few in reserve. */
+needed: number };
+
 /**  Which way files shall take. */
 export type RouteRequest = 
 /**  From this computer to the storage nodes. */
@@ -1369,12 +1524,16 @@ export type RouteRequest =
 /**  Once to a gateway that may act for the account. */
 { kind: "gateway"; 
 /**  Its account. */
-gateway: string };
+gateway: string } | 
+/**  As Pileus chooses when the files are stored. */
+{ kind: "auto" };
 
 /**  How files shall be protected. */
 export type SealRequest = 
-/**  With the default data key. */
-{ kind: "dataKey" } | 
+/**  With data keys, of which each opens the files alone. */
+{ kind: "dataKey"; 
+/**  Their fingerprints; without any it is the default one. */
+keys: string[] } | 
 /**  With a passphrase that is kept nowhere. */
 { kind: "passphrase"; 
 /**  The words. */
@@ -1423,6 +1582,10 @@ export type Sheet = {
 	gateways: UsableGateway[],
 	/**  Sizes are those of sealed files. */
 	sealed: boolean,
+	/**  The data keys that can seal them, oldest first. */
+	dataKeys: SheetKey[],
+	/**  The fingerprint of the one to offer; none when there is no data key. */
+	defaultKey: string | null,
 	/**  What cannot be stored, and why. */
 	refused: Refused[],
 	/**  What the account can spend, in plancks. */
@@ -1443,6 +1606,14 @@ export type SheetItem = {
 	segments: number,
 	/**  Territory that it takes. */
 	territoryBytes: number,
+};
+
+/**  A data key to seal with. */
+export type SheetKey = {
+	/**  What the person calls it. */
+	name: string,
+	/**  First bytes of a hash of it; safe to show. */
+	fingerprint: string,
 };
 
 /**  Sums over files. */
@@ -1594,6 +1765,18 @@ days: number | null } |
 { kind: "payOrder"; 
 /**  Number of the order. */
 order: string };
+
+/**  Space that has to be rented before files fit. */
+export type SpaceLack = {
+	/**  GiB. */
+	gib: number,
+	/**  Days: until the term of the territory ends, or the least term of a new one. */
+	days: number,
+	/**  Does it take a new territory, since this one can take nothing? */
+	newTerritory: boolean,
+	/**  What it costs today, in plancks; none when the network has not so much for sale. */
+	price: string | null,
+};
 
 /**  What a change costs, before anything is signed. */
 export type SpaceQuote = {
@@ -1758,6 +1941,8 @@ export type UsableGateway = {
 	name: string,
 	/**  Its account: what it is meant by. */
 	account: string,
+	/**  Does it run a program that Pileus supports in part only? */
+	experimental: boolean,
 };
 
 /**  What came of fetching every fragment of a file. */

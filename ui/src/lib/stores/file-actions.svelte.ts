@@ -69,6 +69,15 @@ export class FileActions {
     });
   }
 
+  /** Copies a link by which anybody fetches the file from a gateway, and says who can read what it leads to. */
+  async copyLink(row: FileRow): Promise<void> {
+    await this.#try(async () => {
+      const { url } = await this.#door.gatewayLink(row.fid);
+      await navigator.clipboard.writeText(url);
+      this.#note(row.seal === "none" ? "info.linkCopiedPlain" : "info.linkCopiedSealed", 1);
+    });
+  }
+
   async saveReceipt(row: FileRow): Promise<void> {
     await this.#try(async () => {
       const target = await this.#door.chooseTarget(`${row.name}.receipt.json`);

@@ -1,5 +1,6 @@
 import type { KeysDoor } from "../backend/door-keys";
 import { asProblem } from "../backend/problem";
+import { GoesOn, toTheEnd } from "../backend/stopping";
 import type { Copied, CreatedAccount, KeysView, Problem, SecretKind } from "../backend/types";
 
 /**
@@ -40,60 +41,76 @@ export class KeysStore {
     }
   }
 
-  createAccount(name: string): Promise<CreatedAccount> {
-    return this.#change(this.#door.createAccount(name));
+  /** Its words are told this once, so what can no longer be stopped is waited for. */
+  createAccount(name: string, signal?: AbortSignal): Promise<CreatedAccount> {
+    return this.#change(toTheEnd(this.#door.createAccount(name, signal)));
   }
 
-  importAccount(name: string, secret: string, kind: SecretKind): Promise<unknown> {
-    return this.#change(this.#door.importAccount(name, secret, kind));
+  importAccount(
+    name: string,
+    secret: string,
+    kind: SecretKind,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    return this.#change(this.#door.importAccount(name, secret, kind, signal));
   }
 
-  importAccountFile(name: string, path: string, passphrase: string | null): Promise<unknown> {
-    return this.#change(this.#door.importAccountFile(name, path, passphrase));
+  importAccountFile(
+    name: string,
+    path: string,
+    passphrase: string | null,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    return this.#change(this.#door.importAccountFile(name, path, passphrase, signal));
   }
 
-  exportAccount(address: string, target: string, passphrase: string): Promise<unknown> {
-    return this.#door.exportAccount(address, target, passphrase);
+  exportAccount(
+    address: string,
+    target: string,
+    passphrase: string,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    return this.#change(this.#door.exportAccount(address, target, passphrase, signal));
   }
 
-  makeDefault(address: string): Promise<unknown> {
-    return this.#change(this.#door.makeDefault(address));
+  makeDefault(address: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.makeDefault(address, signal));
   }
 
-  renameAccount(address: string, name: string): Promise<unknown> {
-    return this.#change(this.#door.renameAccount(address, name));
+  renameAccount(address: string, name: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.renameAccount(address, name, signal));
   }
 
-  removeAccount(address: string, typed: string): Promise<unknown> {
-    return this.#change(this.#door.removeAccount(address, typed));
+  removeAccount(address: string, typed: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.removeAccount(address, typed, signal));
   }
 
-  createDataKey(name: string): Promise<unknown> {
-    return this.#change(this.#door.createDataKey(name));
+  createDataKey(name: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.createDataKey(name, signal));
   }
 
-  deriveDataKey(name: string, passphrase: string): Promise<unknown> {
-    return this.#change(this.#door.deriveDataKey(name, passphrase));
+  deriveDataKey(name: string, passphrase: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.deriveDataKey(name, passphrase, signal));
   }
 
-  importDataKey(name: string, secret: string): Promise<unknown> {
-    return this.#change(this.#door.importDataKey(name, secret));
+  importDataKey(name: string, secret: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.importDataKey(name, secret, signal));
   }
 
-  revealDataKey(fingerprint: string): Promise<string> {
-    return this.#door.revealDataKey(fingerprint);
+  revealDataKey(fingerprint: string, signal?: AbortSignal): Promise<string> {
+    return this.#door.revealDataKey(fingerprint, signal);
   }
 
-  renameDataKey(fingerprint: string, name: string): Promise<unknown> {
-    return this.#change(this.#door.renameDataKey(fingerprint, name));
+  renameDataKey(fingerprint: string, name: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.renameDataKey(fingerprint, name, signal));
   }
 
-  rotateDataKey(fingerprint: string, oldName: string): Promise<unknown> {
-    return this.#change(this.#door.rotateDataKey(fingerprint, oldName));
+  rotateDataKey(fingerprint: string, oldName: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.rotateDataKey(fingerprint, oldName, signal));
   }
 
-  removeDataKey(fingerprint: string, typed: string | null): Promise<unknown> {
-    return this.#change(this.#door.removeDataKey(fingerprint, typed));
+  removeDataKey(fingerprint: string, typed: string | null, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.removeDataKey(fingerprint, typed, signal));
   }
 
   /** How many transfers would keep the keys of their files. */
@@ -105,16 +122,16 @@ export class KeysStore {
     return this.#change(this.#door.lockKeys(wipe));
   }
 
-  unlock(passphrase: string | null): Promise<unknown> {
-    return this.#change(this.#door.unlockKeys(passphrase));
+  unlock(passphrase: string | null, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.unlockKeys(passphrase, signal));
   }
 
-  setPassphrase(passphrase: string): Promise<unknown> {
-    return this.#change(this.#door.setKeysPassphrase(passphrase));
+  setPassphrase(passphrase: string, signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.setKeysPassphrase(passphrase, signal));
   }
 
-  moveToKeyring(): Promise<unknown> {
-    return this.#change(this.#door.moveKeysToKeyring());
+  moveToKeyring(signal?: AbortSignal): Promise<unknown> {
+    return this.#change(this.#door.moveKeysToKeyring(signal));
   }
 
   setAutoLock(minutes: number | null): Promise<unknown> {
@@ -124,8 +141,23 @@ export class KeysStore {
   copySecret = (secret: string): Promise<Copied> => this.#door.copySecret(secret);
 
   async #change<T>(request: Promise<T>): Promise<T> {
-    const answer = await request;
-    await this.look();
-    return answer;
+    try {
+      const answer = await request;
+      await this.look();
+      return answer;
+    } catch (reason) {
+      if (reason instanceof GoesOn) void this.#follow(reason.end);
+      throw reason;
+    }
+  }
+
+  /** What goes on after the person left it: nobody else would hear that it came to nothing. */
+  async #follow(end: Promise<unknown>): Promise<void> {
+    try {
+      await end;
+      await this.look();
+    } catch (late) {
+      this.problem = asProblem(late);
+    }
   }
 }

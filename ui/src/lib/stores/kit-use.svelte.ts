@@ -14,8 +14,8 @@ import { wordsIn } from "../kit/finding";
 import { Attempt } from "./attempt.svelte";
 import { TypedSecret } from "./typed-secret.svelte";
 
-/** The code of a drill or a restore that the person stopped. */
-const STOPPED = "check_stopped";
+/** The codes of a drill and of a restore that the person stopped. */
+const STOPPED: readonly (string | undefined)[] = ["check_stopped", "restore_stopped"];
 /** Shares that a split kit takes at least. */
 const FEWEST_SHARES = 2;
 /** Shares that can be typed. */
@@ -106,10 +106,10 @@ export class KitUse {
     if (this.running !== null || this.missing !== null) return;
     this.running = purpose;
     this.progress = { done: 0, total: 0 };
-    await this.attempt.run(async () => {
-      this.outcome = await this.#ask(purpose);
+    await this.attempt.run(async (signal) => {
+      this.outcome = await this.#ask(purpose, signal);
     });
-    if (this.attempt.problem?.code === STOPPED) this.attempt.dismiss();
+    if (STOPPED.includes(this.attempt.problem?.code)) this.attempt.dismiss();
     this.running = null;
     this.stopping = false;
   }
@@ -118,6 +118,10 @@ export class KitUse {
   async stop(): Promise<void> {
     if (this.running === null || this.stopping) return;
     this.stopping = true;
+    if (this.running === "check") {
+      this.attempt.leave();
+      return;
+    }
     try {
       await this.#door.stopKit();
     } catch {
@@ -126,14 +130,14 @@ export class KitUse {
     }
   }
 
-  async #ask(purpose: KitPurpose): Promise<KitOutcome> {
+  async #ask(purpose: KitPurpose, signal: AbortSignal): Promise<KitOutcome> {
     const source = this.#from();
     const opening: KitOpening =
       this.opening === "words"
         ? { kind: "words", words: wordsIn(this.words.text).join(" ") }
         : { kind: "shares", shares: this.#typedShares() };
     if (purpose === "check") {
-      return { kind: "check", report: await this.#door.checkKit(source, opening) };
+      return { kind: "check", report: await this.#door.checkKit(source, opening, signal) };
     }
     const tell = (progress: CheckProgress): void => {
       this.progress = progress;

@@ -1,5 +1,6 @@
-import type { Seal } from "../backend/types";
+import type { Route, Seal } from "../backend/types";
 import { END_MARKS, type Reminded } from "../transfers/reminders";
+import { keepable, keptAs, keptRoute } from "../transfers/route";
 import { type Language, LANGUAGES, languageFor, TAGS } from "../words/language";
 
 export const THEMES = ["system", "light", "dark"] as const;
@@ -33,6 +34,8 @@ export class Preferences {
   #notices = $state<Record<Notice, boolean>>({ stored: true, failed: true, spaceEnding: true });
 
   #onlyHereRead = $state(false);
+  /** Counts what was remembered here or in another window, for what is read anew each time. */
+  #turn = $state(0);
 
   constructor(shelf: Shelf | null, languages: readonly string[]) {
     this.#shelf = shelf;
@@ -46,6 +49,7 @@ export class Preferences {
     this.theme = this.#read("theme", THEMES) ?? "system";
     this.asksBeforeClosing = this.#read("closing", ["silent"]) === null;
     this.#onlyHereRead = this.#read("kit.hint", ["read"]) !== null;
+    this.#turn += 1;
     for (const notice of NOTICES) {
       this.#notices[notice] = this.#read(`notice.${notice}`, ["off"]) === null;
     }
@@ -77,14 +81,38 @@ export class Preferences {
     if (seal === "none") this.#write(`public.${bucket}`, "understood");
   }
 
-  /** The gateway that files of a bucket took last, among those that can be used; null for the direct route. */
-  gatewayOf(bucket: string, usable: readonly string[]): string | null {
-    return this.#read(`route.${bucket}`, usable);
+  /** The way that files of a bucket took last; the direct one where a gateway can no longer be used. */
+  routeOf(bucket: string, gateways: readonly string[]): Route {
+    return keptRoute(this.#read(`route.${bucket}`, keepable(gateways)));
   }
 
   /** Remembers which way files of a bucket took. */
-  rememberGateway(bucket: string, gateway: string | null): void {
-    this.#write(`route.${bucket}`, gateway ?? "");
+  rememberRoute(bucket: string, route: Route): void {
+    this.#write(`route.${bucket}`, keptAs(route));
+  }
+
+  /** Was the offer to revoke a gateway declined since it was used last, at this time? */
+  keepsGateway(account: string, usedAt: number): boolean {
+    void this.#turn;
+    return this.#read(`kept.${account}`, [String(usedAt)]) !== null;
+  }
+
+  /** Remembers that a gateway that was used last at this time needs no offer. */
+  rememberKept(account: string, usedAt: number): void {
+    this.#write(`kept.${account}`, String(usedAt));
+    this.#turn += 1;
+  }
+
+  /** Leaves word for the space window which gateway is to be revoked, whether that window is open already or not. */
+  sendSpaceTo(gateway: string): void {
+    this.#write("space.revoke", gateway);
+  }
+
+  /** Which gateway the space window shall revoke, said once. */
+  takeRevocation(): string | null {
+    const gateway = this.#shelf?.getItem("pileus.space.revoke") ?? "";
+    if (gateway !== "") this.#write("space.revoke", "");
+    return gateway === "" ? null : gateway;
   }
 
   setAsksBeforeClosing(asks: boolean): void {

@@ -8,13 +8,17 @@ const SETTLED = 250;
 /** The chain asks another price than was quoted; nothing was signed. */
 const PRICE_CHANGED = "price_changed";
 
+/** Asks what a change costs; whoever no longer wants to know says so by the signal. */
+export type Price<Change> = (change: Change, signal: AbortSignal) => Promise<SpaceQuote>;
+
 /** One change that costs something: its price as it is told while one chooses, and its signing. */
 export class QuoteStore<Change> {
   readonly #door: Pick<SpaceDoor, "signSpace">;
-  readonly #price: (change: Change) => Promise<SpaceQuote>;
-  #turn = 0;
+  readonly #price: Price<Change>;
   #change: Change | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #asking = new AbortController();
+  #signing: { stop: AbortController; answer: Promise<SpaceReceipt> } | null = null;
 
   quote = $state.raw<SpaceQuote | null>(null);
   /** Is a price on its way? What is shown until then is of an earlier choice. */
@@ -25,18 +29,17 @@ export class QuoteStore<Change> {
   before = $state<string | null>(null);
   receipt = $state.raw<SpaceReceipt | null>(null);
 
-  constructor(door: Pick<SpaceDoor, "signSpace">, price: (change: Change) => Promise<SpaceQuote>) {
+  constructor(door: Pick<SpaceDoor, "signSpace">, price: Price<Change>) {
     this.#door = door;
     this.#price = price;
   }
 
   /** Asks what a change costs once it stays the same for a moment; nothing to ask for null. */
   ask(change: Change | null): void {
-    this.#turn += 1;
+    this.end();
     this.#change = change;
     this.before = null;
     this.problem = null;
-    clearTimeout(this.#timer);
     this.asking = change !== null;
     if (change !== null) this.#timer = setTimeout(() => void this.again(), SETTLED);
     else this.quote = null;
@@ -45,19 +48,19 @@ export class QuoteStore<Change> {
   /** Asks at once. */
   async again(): Promise<void> {
     if (this.#change === null) return;
-    this.#turn += 1;
-    const turn = this.#turn;
+    this.end();
+    const { signal } = (this.#asking = new AbortController());
     this.asking = true;
     this.problem = null;
     try {
-      const quote = await this.#price(this.#change);
-      if (turn === this.#turn) this.quote = quote;
+      const quote = await this.#price(this.#change, signal);
+      if (!signal.aborted) this.quote = quote;
     } catch (reason) {
-      if (turn !== this.#turn) return;
+      if (signal.aborted) return;
       this.quote = null;
       this.problem = asProblem(reason);
     } finally {
-      if (turn === this.#turn) this.asking = false;
+      if (!signal.aborted) this.asking = false;
     }
   }
 
@@ -68,23 +71,37 @@ export class QuoteStore<Change> {
     this.signing = true;
     this.problem = null;
     this.before = null;
+    const stop = new AbortController();
+    const answer = this.#door.signSpace(quote.quote, stop.signal);
+    this.#signing = { stop, answer };
     try {
-      this.receipt = await this.#door.signSpace(quote.quote);
+      this.receipt = await answer;
     } catch (reason) {
-      const problem = asProblem(reason);
-      if (problem.code === PRICE_CHANGED) await this.#askAfter(quote.total);
-      else this.problem = problem;
+      // Whoever left hears of it elsewhere.
+      if (!stop.signal.aborted) await this.#refused(asProblem(reason), quote.total);
     } finally {
       this.signing = false;
     }
   }
 
-  end(): void {
-    this.#turn += 1;
-    clearTimeout(this.#timer);
+  /** Asks what is being signed to stop, and gives what comes of it; nothing when nothing is being signed. */
+  leave(): Promise<unknown> | undefined {
+    if (!this.signing) return undefined;
+    this.#signing?.stop.abort();
+    return this.#signing?.answer;
   }
 
-  async #askAfter(total: string): Promise<void> {
+  /** Whatever price is on its way is no longer wanted. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#asking.abort();
+  }
+
+  async #refused(problem: Problem, total: string): Promise<void> {
+    if (problem.code !== PRICE_CHANGED) {
+      this.problem = problem;
+      return;
+    }
     await this.again();
     this.before = total;
   }

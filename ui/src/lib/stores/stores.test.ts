@@ -246,7 +246,7 @@ describe("the sheet", () => {
     door.refusals.set("upload", PROBLEM);
     const answer = {
       bucket: "documents",
-      seal: { kind: "dataKey" as const },
+      seal: { kind: "dataKey" as const, keys: [] },
       route: { kind: "direct" as const },
       publicUnderstood: false,
     };

@@ -5,6 +5,8 @@ import { saying, type Saying } from "../words/speak";
 /** What the person has filled into the sheet. */
 export interface Draft {
   seal: SealKind;
+  /** Fingerprints of the data keys to seal with. */
+  keys: readonly string[];
   passphrase: string;
   again: string;
   publicUnderstood: boolean;
@@ -20,6 +22,9 @@ export function missing(
   if (!sheet.fits) {
     const more = Math.max(0, sheet.totals.territoryBytes - sheet.freeBytes);
     return saying("sheet.needsSpace", { missing: size(more) });
+  }
+  if (draft.seal === "dataKey" && sheet.dataKeys.length > 0 && draft.keys.length === 0) {
+    return saying("sheet.needsKey");
   }
   if (draft.seal === "passphrase" && draft.passphrase === "")
     return saying("sheet.needsPassphrase");

@@ -54,11 +54,7 @@ function running(job: Job, language: Language): Sentence {
     case "allocating":
       return { tone: "waiting", icon: "clock", saying: saying("row.allocating") };
     case "sending":
-      return {
-        tone: "sending",
-        icon: null,
-        saying: saying("row.sending", { count: linesOnNodes(job.lines) }),
-      };
+      return sending(job);
     case "confirming":
     case "done":
       return confirming(job);
@@ -79,6 +75,16 @@ function planning(job: Job, language: Language): Sentence {
       ? saying("row.looking")
       : saying("row.preparing", { share: share(language, job.done, job.total) });
   return { tone: "waiting", icon: null, saying: words };
+}
+
+function sending(job: Job): Sentence {
+  const count = linesOnNodes(job.lines);
+  if (!job.gateway)
+    return { tone: "sending", icon: null, saying: saying("row.sending", { count }) };
+  const { name } = job.gateway;
+  return job.total > 0 && job.done >= job.total
+    ? { tone: "waiting", icon: "clock", saying: saying("row.gatewayOrders", { name }) }
+    : { tone: "sending", icon: null, saying: saying("row.sendingTo", { name }) };
 }
 
 function confirming(job: Job): Sentence {

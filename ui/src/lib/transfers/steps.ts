@@ -18,6 +18,8 @@ const TITLES: Record<FactKind, Key> = {
   orderSigned: "timeline.orderSigned",
   orderInBlock: "timeline.orderInBlock",
   orderFinal: "timeline.orderFinal",
+  handedOver: "timeline.handedOver",
+  gatewayGivenUp: "timeline.givenUp",
   allocated: "timeline.allocated",
   nodeReplaced: "timeline.nodeReplaced",
   reported: "timeline.reports",
@@ -37,6 +39,15 @@ const UPLOAD: readonly FactKind[] = [
   "stored",
 ];
 
+/** The same by way of a gateway, which orders and brings the fragments to the storage nodes. */
+const UPLOAD_BY_GATEWAY: readonly FactKind[] = ["handedOver", "reported", "stored"];
+
+/** How a step is called that is still to come, where that is not how it is called afterwards. */
+const TITLES_TO_COME: Partial<Record<FactKind, Key>> = {
+  handedOver: "timeline.handedOverTodo",
+  reported: "timeline.reportsNone",
+};
+
 /** All twelve storage nodes. */
 const ALL_REPORTS = 12;
 
@@ -47,7 +58,7 @@ export function stepsOf(job: Job, facts: readonly Fact[]): Step[] {
   const past = ordered
     .filter((fact) => fact.kind !== "reported" || fact === reports[0])
     .map((fact) => pastStep(job, fact, reports));
-  return job.kind === "upload" && isGoing(job) ? [...past, ...toCome(ordered)] : past;
+  return job.kind === "upload" && isGoing(job) ? [...past, ...toCome(job, ordered)] : past;
 }
 
 /** Facts by sequence: a fact that arrives twice is one fact. */
@@ -63,7 +74,7 @@ function pastStep(job: Job, fact: Fact, reports: Fact[]): Step {
     title: isDownloaded ? "row.downloaded" : TITLES[fact.kind],
     when: isReports && nodesIn(reports) < ALL_REPORTS ? "now" : "past",
     good: fact.kind === "stored" && !isDownloaded,
-    bad: fact.kind === "failed",
+    bad: fact.kind === "failed" || fact.kind === "gatewayGivenUp",
     facts: isReports ? reports : [fact],
   };
 }
@@ -72,12 +83,17 @@ function nodesIn(reports: readonly Fact[]): number {
   return new Set(reports.map(({ data, sequence }) => data.column ?? `#${String(sequence)}`)).size;
 }
 
-function toCome(facts: readonly Fact[]): Step[] {
-  const seen = new Set(facts.map(({ kind }) => kind));
-  const reached = UPLOAD.findLastIndex((kind) => seen.has(kind));
-  return UPLOAD.slice(reached + 1).map((kind) => ({
+function toCome(job: Job, facts: readonly Fact[]): Step[] {
+  const wanted = job.gateway ? UPLOAD_BY_GATEWAY : UPLOAD;
+  // What a gateway did that was given up does not count for whoever goes on.
+  const givenUp = facts.findLastIndex(({ kind }) => kind === "gatewayGivenUp");
+  const seen = new Set(facts.slice(givenUp + 1).map(({ kind }) => kind));
+  const reached = wanted.findLastIndex((kind) => seen.has(kind));
+  const reports = facts.some(({ kind }) => kind === "reported");
+  const left = wanted.slice(reached + 1).filter((kind) => kind !== "reported" || !reports);
+  return left.map((kind) => ({
     id: kind,
-    title: kind === "reported" ? "timeline.reportsNone" : TITLES[kind],
+    title: TITLES_TO_COME[kind] ?? TITLES[kind],
     when: "todo",
     good: false,
     bad: false,

@@ -3,14 +3,14 @@ import { describe, expect, it } from "vitest";
 import { fact, job, jobs, sheet, stored } from "../backend/fake/scenes";
 import type { Job } from "../backend/types";
 import { actionsOf } from "./actions";
-import { missing } from "./answer";
+import { type Draft, missing } from "./answer";
 import { countByFilter, FILTERS, matches, totalSpeed } from "./filter";
 import { fileIcon } from "./icon";
 import { news } from "./news";
 import { pastedPaths } from "./pasted";
 import { sentenceOf } from "./sentence";
 import { stepsOf, withFact } from "./steps";
-import { lastShare, SEGMENT_BYTES, spaceTaken } from "./takes";
+import { lastShare, SEGMENT_BYTES, sentDirectly, spaceTaken } from "./takes";
 
 describe("the sentence", () => {
   const stages = [
@@ -53,6 +53,25 @@ describe("the sentence", () => {
     expect(sentenceOf(job({ stage: "confirming", reported: 12 }), "en").saying.key).toBe(
       "row.finalising",
     );
+  });
+});
+
+describe("the sentence of a transfer by way of a gateway", () => {
+  const gateway = { name: "deoss.example", account: "cX1" };
+
+  it("names the gateway instead of counting storage nodes", () => {
+    const going = job({ gateway, done: 1, total: 2 });
+    expect(sentenceOf(going, "en").saying).toEqual({
+      key: "row.sendingTo",
+      values: { name: gateway.name },
+    });
+  });
+
+  it("says that the gateway's order is waited for once all is sent", () => {
+    expect(sentenceOf(job({ gateway, done: 2, total: 2 }), "en").saying.key).toBe(
+      "row.gatewayOrders",
+    );
+    expect(sentenceOf(job({ gateway, done: 0, total: 0 }), "en").saying.key).toBe("row.sendingTo");
   });
 });
 
@@ -138,6 +157,40 @@ describe("the timeline", () => {
     expect(twelve?.facts).toHaveLength(12);
   });
 
+  it("waits for a gateway to take the file, not for an order of ours", () => {
+    const gateway = { name: "deoss.example", account: "cX1" };
+    expect(titles(job({ gateway }), [])).toEqual([
+      "todo timeline.handedOverTodo",
+      "todo timeline.reportsNone",
+      "todo timeline.stored",
+    ]);
+    expect(titles(job({ gateway }), [fact(1, "handedOver", null)])).toEqual([
+      "past timeline.handedOver",
+      "todo timeline.reportsNone",
+      "todo timeline.stored",
+    ]);
+  });
+
+  it("begins anew for whoever goes on after a gateway that was given up", () => {
+    const before = [fact(1, "handedOver", null), fact(2, "gatewayGivenUp", null)];
+    expect(titles(job({}), before)).toEqual([
+      "past timeline.handedOver",
+      "past timeline.givenUp",
+      "todo timeline.orderSigned",
+      "todo timeline.orderInBlock",
+      "todo timeline.orderFinal",
+      "todo timeline.allocated",
+      "todo timeline.reportsNone",
+      "todo timeline.stored",
+    ]);
+  });
+
+  it("names the reports once, also those of before a gateway was given up", () => {
+    const facts = [fact(1, "reported", 9, { column: 2 }), fact(2, "gatewayGivenUp", null)];
+    const ids = stepsOf(job({}), facts).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it("is green only where an upload is stored", () => {
     const facts = [...order, fact(20, "stored", 50)];
     expect(
@@ -190,12 +243,21 @@ describe("space taken", () => {
 });
 
 describe("the answer to the sheet", () => {
-  const draft = { seal: "dataKey", passphrase: "", again: "", publicUnderstood: false } as const;
+  const draft: Draft = {
+    seal: "dataKey",
+    keys: ["7f2a09c4d18e55b0"],
+    passphrase: "",
+    again: "",
+    publicUnderstood: false,
+  };
   const need = (given: object, of = sheet) =>
     missing(of, { ...draft, ...given }, String)?.key ?? null;
 
   it("says what it waits for", () => {
     expect(need({})).toBeNull();
+    expect(need({ keys: [] })).toBe("sheet.needsKey");
+    expect(need({ keys: [] }, { ...sheet, dataKeys: [] }), "the program says it").toBeNull();
+    expect(need({ seal: "passphrase", keys: [] })).toBe("sheet.needsPassphrase");
     expect(need({ seal: "passphrase" })).toBe("sheet.needsPassphrase");
     expect(need({ seal: "passphrase", passphrase: "a", again: "b" })).toBe("sheet.needsSame");
     expect(need({ seal: "passphrase", passphrase: "a", again: "a" })).toBeNull();
@@ -222,5 +284,20 @@ describe("file icons", () => {
     expect(fileIcon("a.tar.gz")).toBe("archive");
     expect(fileIcon("constructor")).toBe("file");
     expect(fileIcon("x.constructor")).toBe("file");
+  });
+});
+
+describe("what leaves this computer on the direct route", () => {
+  const MIB = 1024 * 1024;
+
+  it("is three times the whole segments", () => {
+    expect(sentDirectly(2 * SEGMENT_BYTES)).toBe(6 * SEGMENT_BYTES);
+  });
+
+  it("leaves out fragments that are no more than zeros", () => {
+    expect(sentDirectly(0)).toBe(0);
+    expect(sentDirectly(1)).toBe(9 * 8 * MIB);
+    expect(sentDirectly(8 * MIB + 1)).toBe(10 * 8 * MIB);
+    expect(sentDirectly(SEGMENT_BYTES + 1)).toBe(3 * SEGMENT_BYTES + 9 * 8 * MIB);
   });
 });

@@ -13,6 +13,7 @@ import { made } from "./messages/made";
 import { notice } from "./messages/notice";
 import { palette } from "./messages/palette";
 import { problem } from "./messages/problem";
+import { route } from "./messages/route";
 import { settings } from "./messages/settings";
 import { setup } from "./messages/setup";
 import { sheet } from "./messages/sheet";
@@ -40,6 +41,7 @@ export const catalogue = {
   ...notice,
   ...palette,
   ...problem,
+  ...route,
   ...settings,
   ...setup,
   ...sheet,

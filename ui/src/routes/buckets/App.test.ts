@@ -201,6 +201,10 @@ describe("the details", () => {
     expect(screen.getByTestId("details-name").textContent).toBe("Panorama, Seceda.jpg");
     expect(screen.getByText("JPG picture, 18.3 MiB, sealed")).toBeTruthy();
     expect(screen.getByText("11 of 12 nodes hold it")).toBeTruthy();
+    const keys = screen.getAllByTestId("file-key").map((each) => each.textContent);
+    expect(keys).toHaveLength(2);
+    expect(keys[0]).toContain("This computer");
+    expect(keys[1]).toContain("not on this computer");
     expect(screen.getByTestId("file-marks").dataset["lines"]).toBe("ooooooooofoo");
     const lines = within(screen.getByTestId("node-lines")).getAllByRole("listitem", {
       hidden: true,
@@ -528,4 +532,25 @@ describe("the language", () => {
     await row(0);
     expect(screen.getByTestId("add-files").textContent).toContain("添加文件");
   });
+});
+
+describe("sharing", () => {
+  it.each([
+    [1, "Link copied. Whoever has it gets the sealed file, which opens only with its key."],
+    [8, "Link copied. Whoever has it can read the file."],
+  ])(
+    "copies a gateway's link and says who can read what it leads to: file %i",
+    async (seed, said) => {
+      const writeText = vi.fn().mockResolvedValue(undefined);
+      vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText } });
+      const door = await openFile(seed);
+      await fireEvent.keyDown(screen.getByTestId("share"), { key: "Enter" });
+      const item = await screen.findByTestId("copy-link");
+      item.focus();
+      await fireEvent.keyDown(item, { key: "Enter" });
+      expect((await screen.findByTestId("notice")).textContent).toContain(said);
+      expect(door.asked).toContainEqual(["gatewayLink", fidOf(seed)]);
+      expect(writeText).toHaveBeenCalledWith(expect.stringContaining(fidOf(seed)));
+    },
+  );
 });

@@ -161,6 +161,9 @@ describe("a data key", () => {
     await screen.findByTestId("rotate-data-key");
     expect(screen.getByText(/^96 files that are stored already keep the old key/)).toBeTruthy();
     expect(screen.getByText(/its space, its fee and its time once more/)).toBeTruthy();
+    expect((await screen.findByTestId("resealing-fee")).textContent).toContain("0.096 TCESS");
+    expect(screen.getByTestId("resealing").textContent).toContain("9 GiB of 18.4 GiB free");
+    expect(screen.queryByTestId("resealing-lack")).toBeNull();
     expect(screen.getByTestId<HTMLInputElement>("rotate-old-name").value).toBe("Papers (old)");
     await type("rotate-old-name", "Test key");
     await click("rotate-data-key-go");
@@ -170,6 +173,36 @@ describe("a data key", () => {
     await gone("rotate-data-key");
     expect(door.asked).toContainEqual(["rotateDataKey", "c81e4410aa3709fe", "Papers until now"]);
     expect(screen.getByText("Papers until now")).toBeTruthy();
+  });
+
+  it("is rotated after it was said which space is missing and what it costs", async () => {
+    const door = await openDataKeys();
+    await inMenuOf(0, "key-rotate");
+    const lack = await screen.findByTestId("resealing-lack");
+    expect(lack.textContent.trim()).toBe(
+      "First rent 151 GiB more until the end of its term: 32,012 TCESS for 212 days",
+    );
+    expect(screen.getByTestId("resealing").textContent).toContain("3 more files belong to other");
+    expect(door.asked).toContainEqual(["resealing", "7f2a09c4d18e55b0"]);
+  });
+
+  it("is rotated also while the network does not say what another key costs", async () => {
+    const door = await openDataKeys();
+    await inMenuOf(2, "key-rotate");
+    await waitFor(() => {
+      expect(screen.getByTestId("resealing").textContent).toContain("is not known");
+    });
+    await click("rotate-data-key-go");
+    await gone("rotate-data-key");
+    expect(askedNames(door)).toContain("rotateDataKey");
+  });
+
+  it("is rotated without asking anybody while nothing is sealed with it", async () => {
+    const door = await openDataKeys();
+    await inMenuOf(3, "key-rotate");
+    await screen.findByTestId("rotate-data-key");
+    expect(screen.queryByTestId("resealing")).toBeNull();
+    expect(askedNames(door)).not.toContain("resealing");
   });
 
   it("that files need is removed only when its name is typed", async () => {

@@ -307,12 +307,14 @@ describe("restoring", () => {
     const restored = await screen.findByTestId("kit-restored");
     expect(restored.textContent).toContain("1,505 files");
     expect(restored.textContent).toContain("34 files that were stored after the kit");
+    expect(screen.getByText(/^“CESS test network” is open/)).toBeTruthy();
+    expect(screen.queryByText(/^Open a network in the main window/)).toBeNull();
     expect(askedNames(door).at(-1)).toBe("keys");
   });
 
   it("says what could not be known", async () => {
     const recording = vault(NOW);
-    const restored = { ...KIT.restored, unknown: 2, unread: ["CESS test network"] };
+    const restored = { ...KIT.restored, unknown: 2, unread: ["CESS test network"], open: null };
     const door = await openKit({ ...recording, kit: { ...KIT, restored } });
     await click("kit-restore");
     await screen.findByTestId("use-kit");
@@ -327,6 +329,17 @@ describe("restoring", () => {
     const told = await screen.findByTestId("kit-restored");
     expect(told.textContent).toContain("2 files are on the chain");
     expect(screen.getByText(/^Could not be asked for newer files: CESS test network/)).toBeTruthy();
+    expect(screen.getByText(/^Open a network in the main window/)).toBeTruthy();
+  });
+
+  it("that the person stopped is no error, and can be begun again", async () => {
+    const door = await openWith("kit-restore");
+    await click("kit-stop");
+    await screen.findByTestId("use-kit");
+    expect(askedNames(door)).toContain("stopKit");
+    expect(screen.queryByTestId("problem")).toBeNull();
+    await click("use-kit-go");
+    expect(await screen.findByTestId("kit-progress")).toBeTruthy();
   });
 
   it("does not count files for a kit that was read from its page", async () => {

@@ -12,17 +12,20 @@ import type { Recording } from "../../lib/backend/fake/recording";
 import {
   busy,
   byGateway,
+  byOneGateway,
   fresh,
   linked,
   long,
   setup,
   space,
+  storedByGateway,
   tokens,
 } from "../../lib/backend/fake/scenes";
 import {
   allStates,
   barelyKept,
   emptyVault,
+  idleGateways,
   keyringVault,
   lockedVault,
   reached,
@@ -73,6 +76,8 @@ const WINDOWS: Record<
       link: () => linked,
       searching: () => busy,
       gateway: () => byGateway,
+      oneGateway: () => byOneGateway,
+      stored: () => storedByGateway,
       long: () => long(LONG),
     },
   },
@@ -104,6 +109,7 @@ const WINDOWS: Record<
     app: Space,
     scenes: {
       rented: () => main({ space: rented(now) }),
+      idle: () => main({ space: rented(now), idle: idleGateways(now) }),
       states: () => main({ space: allStates(now) }),
       empty: () => busy,
     },

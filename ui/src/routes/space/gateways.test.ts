@@ -2,8 +2,10 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-li
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 import { FakeDoor } from "../../lib/backend/fake/fake";
-import { busy } from "../../lib/backend/fake/scenes";
+import { busy, NOW } from "../../lib/backend/fake/scenes";
+import { idleGateways } from "../../lib/backend/fake/scenes-tools";
 import type { Problem } from "../../lib/backend/types";
+import { Drawer } from "../preview/main-window";
 import App from "./App.svelte";
 
 const GIVEN = "deoss.example";
@@ -29,9 +31,12 @@ function problem(code: string): Problem {
   return { code, message: "It did not work.", remedy: "", retry: true, context: {} };
 }
 
-async function open(gateways = busy.main.gateways): Promise<FakeDoor> {
-  const door = new FakeDoor({ ...busy, main: { ...busy.main, gateways } });
-  render(App, { door, shelf: null, languages: ["en"] });
+async function open(
+  gateways = busy.main.gateways,
+  { idle = busy.main.idle, shelf = null as Drawer | null } = {},
+): Promise<FakeDoor> {
+  const door = new FakeDoor({ ...busy, main: { ...busy.main, gateways, idle } });
+  render(App, { door, shelf, languages: ["en"] });
   await screen.findByTestId("gateways");
   return door;
 }
@@ -64,14 +69,15 @@ describe("the gateways", () => {
     expect(within(given).queryByTestId("gateway-authorise")).toBeNull();
     const away = await row(AWAY);
     expect(away.dataset["authorised"]).toBe("false");
-    expect(away.textContent).toContain("No usable answer: no answer within 10 s");
+    expect(away.textContent).toContain("No usable answer: it took too long");
     expect(within(away).queryByTestId("gateway-revoke")).toBeNull();
     expect(within(away).getByRole("button", { name: `Authorise ${AWAY}…` })).toBeTruthy();
   });
 
   it("can only lose their power when they are not on the list", async () => {
     const account = "cXunlistedunlistedunlistedunlistedunlisted";
-    const lost = { name: null, account, listed: false, answer: { kind: "noAddress" as const } };
+    const answer = { kind: "noAddress" as const };
+    const lost = { name: null, account, listed: false, experimental: false, answer };
     await open([
       { ...lost, authorised: true },
       { ...lost, account: `${account}2`, authorised: false },
@@ -80,6 +86,13 @@ describe("the gateways", () => {
     expect(may?.textContent).toContain("Not on the network's list");
     expect(within(may as HTMLElement).getByTestId("gateway-revoke")).toBeTruthy();
     expect(within(mayNot as HTMLElement).queryByRole("button")).toBeNull();
+  });
+
+  it("are marked where they are experimental", async () => {
+    await open();
+    const marked = screen.getAllByTestId("gateway-experimental");
+    expect(marked).toHaveLength(1);
+    expect((await row("retriever.example")).contains(marked[0] as HTMLElement)).toBe(true);
   });
 
   it("say that there are none", async () => {
@@ -122,6 +135,17 @@ describe("authorising a gateway", () => {
     });
   });
 
+  it("says beforehand that a gateway of another program is experimental", async () => {
+    await open();
+    await choose("retriever.example", "gateway-authorise");
+    const powers = screen.getByTestId("gateway-powers").textContent;
+    expect(powers).toContain("anybody who knows your account's address");
+    expect(powers).toContain("never expires");
+    await fireEvent.click(screen.getByTestId("gateway-dialog-cancel"));
+    await choose(AWAY, "gateway-authorise");
+    expect(screen.getByTestId("gateway-dialog").textContent).not.toContain("CD²N");
+  });
+
   it("asks again when the price has changed", async () => {
     const door = await open();
     await choose(AWAY, "gateway-authorise");
@@ -156,5 +180,62 @@ describe("revoking a gateway", () => {
     await waitFor(async () => {
       expect((await row(GIVEN)).dataset["authorised"]).toBe("false");
     });
+  });
+});
+
+describe("a gateway that has nothing more to do", () => {
+  const idle = idleGateways(NOW);
+
+  it("is offered to be revoked in its row, and no other is", async () => {
+    await open(undefined, { idle });
+    const shown = await screen.findByTestId("gateway-offer");
+    expect((await row(GIVEN)).contains(shown)).toBe(true);
+    expect(screen.getAllByTestId("gateway-offer")).toHaveLength(1);
+  });
+
+  it("stays quiet once it was declined, until it is used again", async () => {
+    const shelf = new Drawer();
+    const door = await open(undefined, { idle, shelf });
+    await fireEvent.click(await screen.findByTestId("gateway-keep"));
+    expect(screen.queryByTestId("gateway-offer")).toBeNull();
+    door.others.idle = idle.map((each) => ({ ...each, usedAt: each.usedAt + 1 }));
+    await fireEvent.click(screen.getByTestId("gateways-again"));
+    expect(await screen.findByTestId("gateway-offer")).toBeTruthy();
+  });
+
+  it("is revoked where another window sent the person to do it", async () => {
+    const shelf = new Drawer();
+    shelf.setItem("pileus.space.revoke", account(GIVEN) ?? "");
+    const door = await open(undefined, { idle, shelf });
+    await screen.findByTestId("bill-total");
+    expect(screen.getByTestId("gateway-dialog").textContent).toContain(`Revoke ${GIVEN}?`);
+    await fireEvent.click(screen.getByTestId("gateway-dialog-go"));
+    await fireEvent.click(await screen.findByTestId("space-receipt-done"));
+    await waitFor(async () => {
+      expect((await row(GIVEN)).dataset["authorised"]).toBe("false");
+    });
+    const change = { kind: "revoke", gateway: account(GIVEN) };
+    expect(asked(door, "quoteGateway")).toEqual([["quoteGateway", change]]);
+    expect(shelf.getItem("pileus.space.revoke")).toBe("");
+    expect(screen.queryByTestId("gateway-dialog")).toBeNull();
+  });
+
+  it("is revoked in a window that was open already", async () => {
+    const shelf = new Drawer();
+    await open(undefined, { idle, shelf });
+    await row(GIVEN);
+    shelf.setItem("pileus.space.revoke", account(GIVEN) ?? "");
+    await fireEvent(window, new StorageEvent("storage"));
+    await screen.findByTestId("bill-total");
+    expect(screen.getByTestId("gateway-dialog").textContent).toContain(`Revoke ${GIVEN}?`);
+  });
+
+  it("is not revoked where it has something to do by then", async () => {
+    const shelf = new Drawer();
+    shelf.setItem("pileus.space.revoke", account(GIVEN) ?? "");
+    const door = await open(undefined, { idle: [], shelf });
+    await row(GIVEN);
+    expect(screen.queryByTestId("gateway-dialog")).toBeNull();
+    expect(asked(door, "quoteGateway")).toEqual([]);
   });
 });

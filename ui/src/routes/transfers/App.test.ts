@@ -29,8 +29,8 @@ function open(recording: Recording, languages = ["en"]): FakeDoor {
   return door;
 }
 
-async function openSheet(): Promise<FakeDoor> {
-  const door = open(busy);
+async function openSheet(recording = busy): Promise<FakeDoor> {
+  const door = open(recording);
   await fireEvent.click(await screen.findByTestId("choose-files"));
   await screen.findByTestId("sheet");
   return door;
@@ -95,11 +95,48 @@ describe("the sheet", () => {
     const request = {
       paths: sheet.items.map(({ path }) => path),
       bucket: "documents",
-      seal: { kind: "dataKey" },
+      seal: { kind: "dataKey", keys: ["7f2a09c4d18e55b0"] },
       route: { kind: "direct" },
       publicUnderstood: false,
     };
     expect(door.asked).toContainEqual(["upload", request]);
+  });
+
+  it("stores with several keys, and never with none", async () => {
+    const door = await openSheet();
+    const boxes = screen.getAllByTestId<HTMLInputElement>("sheet-key");
+    expect(boxes.map(({ checked }) => checked)).toEqual([true, false, false]);
+    await fireEvent.click(screen.getByRole("checkbox", { name: /^Family/ }));
+    expect(screen.getByText(/readable with any one of these keys/)).toBeTruthy();
+    for (const box of boxes.filter(({ checked }) => checked)) await fireEvent.click(box);
+    await fireEvent.click(screen.getByTestId("sheet-store"));
+    expect(screen.getByText("Choose at least one data key.")).toBeTruthy();
+    expect(door.asked.some(([name]) => name === "upload")).toBe(false);
+    await fireEvent.click(screen.getByRole("checkbox", { name: /^Family/ }));
+    await fireEvent.click(screen.getByRole("checkbox", { name: /^Papers/ }));
+    await fireEvent.click(screen.getByTestId("sheet-store"));
+    const keys = ["02bde97b6c41f382", "c81e4410aa3709fe"];
+    expect(door.asked.at(-1)).toMatchObject(["upload", { seal: { kind: "dataKey", keys } }]);
+  });
+
+  it("takes as many keys as a file can have, and no more", async () => {
+    const dataKeys = Array.from({ length: 17 }, (_, at) => ({
+      name: `Key ${String(at)}`,
+      fingerprint: at.toString(16).padStart(16, "0"),
+    }));
+    const defaultKey = dataKeys[0]?.fingerprint ?? null;
+    await openSheet({ ...busy, sheet: { ...sheet, dataKeys, defaultKey } });
+    const boxes = screen.getAllByTestId<HTMLInputElement>("sheet-key");
+    for (const box of boxes.slice(1, 16)) await fireEvent.click(box);
+    expect(boxes[16]?.disabled).toBe(true);
+    expect(screen.getByText("16 keys are as many as a file can have.")).toBeTruthy();
+    if (boxes[4]) await fireEvent.click(boxes[4]);
+    expect(boxes[16]?.disabled).toBe(false);
+  });
+
+  it("has nothing to choose where there is one key", async () => {
+    await openSheet({ ...busy, sheet: { ...sheet, dataKeys: sheet.dataKeys.slice(0, 1) } });
+    expect(screen.queryByTestId("sheet-key")).toBeNull();
   });
 
   it("stores nothing in the open before that was understood", async () => {

@@ -1,14 +1,18 @@
 //! The gateway of the local network.
 
-use pileus_localnet::gateway::GatewayFaultKind;
-use pileus_ports::{Gateway as _, GatewayErrorKind, Timestamp, conformance};
+use std::sync::Arc;
 
-use crate::rig::{NOW, Rig};
+use pileus_localnet::gateway::GatewayFaultKind;
+use pileus_ports::{Gateway as _, GatewayErrorKind, Passage, Timestamp, conformance};
+
+use crate::rig::{Forger, NOW, Rig};
 
 /// More than a gateway is given in one request when it comes in parts.
 const TWO_PARTS: usize = (8 << 20) + 1_000;
 /// Milliseconds.
 const HOUR: u64 = 3_600_000;
+/// Milliseconds.
+const MINUTE: u64 = 60_000;
 
 #[tokio::test]
 async fn the_adapter_keeps_the_promises_of_the_port() {
@@ -20,7 +24,7 @@ async fn the_adapter_keeps_the_promises_of_the_port() {
 #[tokio::test]
 async fn a_gateway_of_the_release_is_known_by_its_version() {
     let rig = Rig::start(1).await;
-    let version = rig.world.gateway.version(&rig.world.endpoint).await.unwrap();
+    let version = rig.world.gateway.identity(&rig.world.endpoint).await.unwrap().version;
     assert!(version.starts_with("deoss v0.4.2"), "{version}");
 }
 
@@ -41,6 +45,37 @@ async fn a_clock_that_is_an_hour_late_is_named() {
     assert_eq!(rig.upload().await.unwrap_err().kind, GatewayErrorKind::ClocksDiffer);
     rig.clock.set(Timestamp(NOW + HOUR));
     rig.upload().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_message_that_expired_on_the_way_is_the_clocks_fault() {
+    let rig = Rig::start(1_000).await;
+    rig.clock.set(Timestamp(NOW - 6 * MINUTE));
+    assert_eq!(rig.upload().await.unwrap_err().kind, GatewayErrorKind::ClocksDiffer);
+    rig.clock.set(Timestamp(NOW - 4 * MINUTE));
+    rig.upload().await.expect("a message counts for five minutes");
+}
+
+#[tokio::test]
+async fn a_wrong_signature_is_named() {
+    let rig = Rig::start(1_000).await;
+    let forger = Forger(Arc::clone(&rig.world.owner));
+    let sent = conformance::gateway::hand_over(&rig.world, &forger, &rig.world.territory, &Passage::default()).await;
+    let error = sent.unwrap_err();
+    assert_eq!(error.kind, GatewayErrorKind::SignatureRefused, "{error:?}");
+    assert!(!error.may_pass(), "the same again would be refused again");
+}
+
+#[tokio::test]
+async fn a_stored_file_is_told_with_one_node_for_all_columns() {
+    let rig = Rig::start(1_000).await;
+    let handed = rig.upload().await.unwrap();
+    let ordered = rig.world.gateway.about(&rig.world.endpoint, &handed.fid).await.unwrap();
+    assert_eq!((ordered.size.0, ordered.owners.len()), (1_000, 1));
+    rig.stored(&handed.fid).await;
+    let stored = rig.world.gateway.about(&rig.world.endpoint, &handed.fid).await.unwrap();
+    assert_eq!((stored.nodes.len(), stored.owners), (12, ordered.owners));
+    assert!(stored.nodes.iter().all(|node| *node == stored.nodes[0]), "the real gateway's habit");
 }
 
 #[tokio::test]

@@ -4,3 +4,4 @@ mod local;
 mod rig;
 mod spoiled;
 mod strangers;
+mod wire;

@@ -32,6 +32,8 @@ use tempfile::TempDir;
 pub(crate) const NOW: u64 = 1_767_225_600_000;
 /// A segment. Bytes.
 const SEGMENT: usize = 32 << 20;
+/// Only a failing test waits this long.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// For answers that never come.
 pub(crate) const IMPATIENCE: Duration = Duration::from_millis(400);
 
@@ -61,6 +63,18 @@ impl Signer for Key {
     }
 }
 
+/// Signs as somebody else than it says.
+pub(crate) struct Forger(pub(crate) Arc<dyn Signer>);
+
+impl Signer for Forger {
+    fn account(&self) -> AccountId {
+        self.0.account()
+    }
+    fn sign(&self, message: &[u8]) -> [u8; 64] {
+        Key::of("//Eve").sign(message)
+    }
+}
+
 /// An adapter that may speak to this computer and waits so long.
 pub(crate) fn adapter(wait: Duration, clock: &FakeClock) -> GatewayAdapter {
     let timeouts = GatewayTimeouts { connect: wait, version: wait, stall: wait, answer: wait };
@@ -84,6 +98,8 @@ impl Rig {
             stranger: Arc::new(Key::of("//Bob")),
             fid: fid_of(&content),
             content,
+            pool: None,
+            takes_again: true,
         };
         let rig = Self { network, world, clock, _folder: folder };
         rig.rent().await;
@@ -118,6 +134,17 @@ impl Rig {
 
     pub(crate) async fn upload(&self) -> Result<Handed, GatewayError> {
         hand_over(&self.world, &*self.world.owner, &self.world.territory, &Passage::default()).await
+    }
+
+    /// Wait until all twelve columns are reported.
+    pub(crate) async fn stored(&self, fid: &Fid) {
+        let key = file_bank::File::<Runtime>::hashed_key_for(Hash(fid.to_text()));
+        let waiting = async {
+            while self.network.chain().storage(key.clone()).await.is_none() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.expect("the file is stored");
     }
 
     /// For whom and under which name the chain has the file.

@@ -14,7 +14,7 @@ mod tests;
 
 use std::{path::Path, sync::Arc};
 
-use pileus_ports::{Clock, Entropy, KeystoreError};
+use pileus_ports::{Clock, Consent, Entropy, Given, KeystoreError};
 
 use self::session::Session;
 use crate::{
@@ -31,13 +31,16 @@ use crate::{
 ///
 /// Several processes may have it open at once; each change reads the file anew. A vault whose passphrase was changed by
 /// another process is locked here.
+#[derive(Clone)]
 pub struct KeystoreAdapter {
     disk: Disk,
     keyring: Arc<dyn Keyring>,
     effort: PassphraseEffort,
     entropy: Arc<dyn Entropy>,
     clock: Arc<dyn Clock>,
-    session: Session,
+    session: Arc<Session>,
+    /// Asked before every change.
+    consent: Arc<dyn Consent>,
 }
 
 /// Does a change renew the vault's key?
@@ -70,7 +73,8 @@ impl KeystoreAdapter {
         entropy: Arc<dyn Entropy>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, KeystoreError> {
-        let adapter = Self { disk, keyring, effort, entropy, clock, session: Session::default() };
+        let (session, consent) = (Arc::default(), Arc::new(Given));
+        let adapter = Self { disk, keyring, effort, entropy, clock, session, consent };
         if adapter.disk.read()?.is_some() {
             adapter.sweep()?;
         }
@@ -124,6 +128,11 @@ impl KeystoreAdapter {
         Ok((vault.directory, secrets))
     }
 
+    /// The last moment at which a person can think better of a change.
+    fn confirm(&self) -> Result<(), KeystoreError> {
+        if self.consent.confirm() { Ok(()) } else { Err(KeystoreError::Stopped) }
+    }
+
     /// Change what the vault holds.
     fn change<T>(
         &self,
@@ -146,6 +155,7 @@ impl KeystoreAdapter {
         let result = edit(&mut directory, &mut secrets)?;
         let (protection, key) = self.key_for(of_vault, protection, key)?;
         let changed = Vault::close(protection, &key, directory, &secrets, &*self.entropy);
+        self.confirm()?;
         self.disk.write(&changed, &turn)?;
         Ok(result)
     }

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use pileus_domain::AccountId;
+use pileus_domain::{AccountId, Capsule};
 use pileus_ports::{
-    AccountEntry, AccountOrigin, DataKeyEntry, KeyringState, Keystore, KeystoreError, Protection, RestoredSecrets,
-    SecretBundle, SecretBytes, SecretText, Signer,
+    AccountEntry, AccountOrigin, Consent, DataKeyEntry, KeyringState, Keystore, KeystoreError, Protection,
+    RestoredSecrets, SecretBundle, SecretBytes, SecretText, Signer,
 };
 
 use super::{KeystoreAdapter, accounts};
 use crate::{account, data_key_text, derived_key, encoding::SecretKey, keyring};
 
 impl Keystore for KeystoreAdapter {
+    fn under(&self, consent: Arc<dyn Consent>) -> Arc<dyn Keystore> {
+        Arc::new(Self { consent, ..self.clone() })
+    }
+
     fn protection(&self) -> Result<Protection, KeystoreError> {
         Ok(self.load()?.protection.kind())
     }
@@ -76,6 +80,10 @@ impl Keystore for KeystoreAdapter {
     fn signer(&self, account: &AccountId) -> Result<Arc<dyn Signer>, KeystoreError> {
         let (_, secrets) = self.secrets()?;
         Ok(Arc::new(accounts::signer_of(&secrets, account)?))
+    }
+    fn open_capsule(&self, account: &AccountId, capsule: &Capsule) -> Result<SecretBytes, KeystoreError> {
+        let (_, secrets) = self.secrets()?;
+        crate::capsule::open(accounts::signer_of(&secrets, account)?.secret_key(), capsule)
     }
 
     fn data_keys(&self) -> Result<Vec<DataKeyEntry>, KeystoreError> {

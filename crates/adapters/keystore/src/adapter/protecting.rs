@@ -34,6 +34,7 @@ impl KeystoreAdapter {
         };
         let key = vault.protection.open(&wrapping).ok_or(KeystoreError::WrongPassphrase)?;
         vault.open(&key)?;
+        self.confirm()?;
         self.session.open(Some(wrapping));
         Ok(())
     }
@@ -43,6 +44,7 @@ impl KeystoreAdapter {
         let Some(entry) = vault.protection.entry() else { return self.key(&vault).map(drop) };
         let (wrapping, key) = self.fetch(entry, &vault.protection)?;
         vault.open(&key)?;
+        self.confirm()?;
         self.session.open(Some(wrapping));
         Ok(())
     }
@@ -108,6 +110,7 @@ impl KeystoreAdapter {
             // Another process may have swept it away until now; from here on none can.
             self.fetch(entry, &protection)?;
         }
+        self.confirm()?;
         let left = vault.protection.entry();
         left.map_or(Ok(()), |entry| self.disk.mark(entry))?;
         let changed = Vault::close(protection, &key, vault.directory, &secrets, &*self.entropy);

@@ -93,12 +93,36 @@ impl ControlClient {
         self.tell(Method::DELETE, "/faults", &()).await
     }
 
-    /// Make the gateway misbehave, until it has used the fault up or all faults end.
+    /// Make the first gateway misbehave, until it has used the fault up or all faults end.
     ///
     /// # Errors
     /// As [`Self::network`].
     pub async fn set_gateway_fault(&self, fault: &GatewayFault) -> Result<(), NetworkError> {
-        self.tell(Method::POST, "/gateway/faults", fault).await
+        self.set_gateway_fault_of(0, fault).await
+    }
+
+    /// Make a gateway misbehave, until it has used the fault up or all faults end.
+    ///
+    /// # Errors
+    /// As [`Self::network`].
+    pub async fn set_gateway_fault_of(&self, index: usize, fault: &GatewayFault) -> Result<(), NetworkError> {
+        self.tell(Method::POST, &format!("/gateways/{index}/faults"), fault).await
+    }
+
+    /// Stop a gateway.
+    ///
+    /// # Errors
+    /// As [`Self::network`].
+    pub async fn stop_gateway(&self, index: usize) -> Result<(), NetworkError> {
+        self.tell(Method::POST, &format!("/gateways/{index}/stop"), &()).await
+    }
+
+    /// Start a stopped gateway again.
+    ///
+    /// # Errors
+    /// As [`Self::network`].
+    pub async fn start_gateway(&self, index: usize) -> Result<(), NetworkError> {
+        self.tell(Method::POST, &format!("/gateways/{index}/start"), &()).await
     }
 
     /// Make a storage node misbehave.

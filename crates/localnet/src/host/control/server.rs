@@ -63,7 +63,9 @@ fn routes(token: ControlToken, network: Weak<Inner>) -> Router {
         .route("/endow", post(endow))
         .route("/faults", delete(clear_faults))
         .route("/faults/rpc", post(set_rpc_fault))
-        .route("/gateway/faults", post(set_gateway_fault))
+        .route("/gateways/{index}/faults", post(set_gateway_fault))
+        .route("/gateways/{index}/stop", post(stop_gateway))
+        .route("/gateways/{index}/start", post(start_gateway))
         .route("/nodes/{index}", get(node_counters))
         .route("/nodes/{index}/faults", post(set_node_fault).delete(clear_node_faults))
         .route("/nodes/{index}/stop", post(stop_node))
@@ -104,7 +106,7 @@ impl From<NetworkError> for Failed {
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
         let status = match self.0 {
-            NetworkError::NoSuchNode { .. } => StatusCode::NOT_FOUND,
+            NetworkError::NoSuchNode { .. } | NetworkError::NoSuchGateway { .. } => StatusCode::NOT_FOUND,
             NetworkError::Address { .. } | NetworkError::Node { .. } => StatusCode::BAD_REQUEST,
             NetworkError::Unreachable(_) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -158,8 +160,18 @@ async fn set_rpc_fault(State(network): Network, Json(fault): Json<RpcFault>) -> 
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn set_gateway_fault(State(network): Network, Json(fault): Json<GatewayFault>) -> Done {
-    alive(&network)?.gateway.set_fault(fault);
+async fn set_gateway_fault(State(network): Network, Path(index): Path<usize>, Json(fault): Json<GatewayFault>) -> Done {
+    alive(&network)?.set_gateway_fault(index, fault)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn stop_gateway(State(network): Network, Path(index): Path<usize>) -> Done {
+    alive(&network)?.stop_gateway(index).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn start_gateway(State(network): Network, Path(index): Path<usize>) -> Done {
+    alive(&network)?.start_gateway(index).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,6 +1,8 @@
 //! Accounts: from words, seeds and files, and out again.
 
 use super::{STRANGER, Verify, text};
+use pileus_domain::Capsule;
+
 use crate::{AccountEntry, AccountFileError, AccountOrigin, Keystore, KeystoreError};
 
 pub(super) fn a_created_account_comes_back_from_its_words(keystore: &impl Keystore, other: &impl Keystore) {
@@ -116,4 +118,26 @@ pub(super) fn a_file_that_is_not_whole_or_not_opened_brings_nothing(keystore: &i
     assert!(matches!(take(&whole[..whole.len() / 2], Some("right")), AccountFileError::Damaged(_)));
     assert!(matches!(take(&[0xff; 64], Some("right")), AccountFileError::Damaged(_)));
     assert!(other.accounts().unwrap().is_empty());
+}
+
+/// A published capsule: its parts belong together.
+const CAPSULE: &str = concat!(
+    r#"{"E":"ZgTAtxY13rkAGLDwNJjdgPJ7iEwkQsDhZDSI99DQuwQ=","#,
+    r#""V":"WlborcIz5Q+xHLWzaNYNTBYdNf++F6/h7FrvfpkuaiI=","#,
+    r#""S":"FpBDUFmXV8L4lkPuDy4esu47hzB0JJEHv2uKfYX28gs="}"#,
+);
+
+pub(super) fn a_capsule_gives_each_account_a_key_of_its_own(keystore: &impl Keystore) {
+    let accounts = ["first", "second"].map(|name| keystore.create_account(name).unwrap().0.account);
+    let capsule: Capsule = serde_json::from_str(CAPSULE).unwrap();
+    let keys = accounts.map(|account| keystore.open_capsule(&account, &capsule).unwrap());
+    assert_ne!(keys[0].expose(), keys[1].expose());
+    assert_eq!(keystore.open_capsule(&accounts[0], &capsule).unwrap().expose(), keys[0].expose());
+    let none = [0xff; 32];
+    for broken in [Capsule { e: none, ..capsule }, Capsule { v: none, ..capsule }, Capsule { s: none, ..capsule }] {
+        let refused = keystore.open_capsule(&accounts[0], &broken);
+        assert!(matches!(refused, Err(KeystoreError::BadCapsule(_))), "{refused:?}");
+    }
+    let unknown = keystore.open_capsule(&STRANGER, &capsule);
+    assert!(matches!(unknown, Err(KeystoreError::NotFound { what: "account", .. })), "{unknown:?}");
 }

@@ -1,6 +1,6 @@
 //! Permissions, passphrase and keyring.
 
-use pileus_domain::AccountId;
+use pileus_domain::{AccountId, Capsule};
 
 use super::{STRANGER_KEY, text};
 use crate::{KeyringState, Keystore, KeystoreError, Protection, SecretBundle};
@@ -62,6 +62,8 @@ fn secrets_stay_in(keystore: &impl Keystore, account: &AccountId) {
     }
     let key = keystore.data_keys().unwrap()[0].fingerprint.clone();
     locked("remove_account", keystore.remove_account(account));
+    let capsule = Capsule { e: [1; 32], v: [2; 32], s: [3; 32] };
+    locked("open_capsule", keystore.open_capsule(account, &capsule));
     locked("remove_data_key", keystore.remove_data_key(&key));
     locked("derive_data_key", keystore.derive_data_key("more", &text("p")));
     locked("import_data_key", keystore.import_data_key("more", &text("x")));

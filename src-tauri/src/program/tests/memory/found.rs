@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::{Arc, Path, TempDir, fs},
-    subject::TYPED,
+    subject::{STOPPED, TYPED},
 };
 
 /// What the program is given.
@@ -19,6 +19,8 @@ pub(super) struct Typed {
     passphrase: String,
     words: String,
     seed: String,
+    /// Of a key that is derived and, since the person thought better of it, thrown away.
+    stopped: String,
 }
 
 impl Typed {
@@ -30,6 +32,8 @@ impl Typed {
             Secret::new("some of the words", middle.join(" ")),
             Secret::new("seed as text", self.seed.clone()),
             Secret::new("seed", bytes(&self.seed)),
+            Secret::new("stopped passphrase", self.stopped.clone()),
+            Secret::new("stopped key", derived(&self.stopped)),
         ]
     }
 }
@@ -44,12 +48,22 @@ pub(super) fn typed_secrets(folder: &Path) -> Typed {
         hex_of(keystore.data_key(&key.fingerprint).unwrap().expose())
     };
     let passphrase = format!("correct horse {}", &fresh("passphrase")[..16]);
-    let typed = Typed { passphrase, words: words.expose().to_owned(), seed: fresh("seed") };
+    let stopped = format!("seven tall ships {}", &fresh("stopped")[..16]);
+    let typed = Typed { passphrase, words: words.expose().to_owned(), seed: fresh("seed"), stopped };
     let file = json!({
         "words": typed.words, "seed": typed.seed, "passphrase": typed.passphrase, "again": typed.passphrase,
+        "stopped": typed.stopped,
     });
     fs::write(folder.join(TYPED), file.to_string()).unwrap();
     typed
+}
+
+/// The key that was never kept.
+fn derived(passphrase: &str) -> [u8; 32] {
+    let folder = TempDir::new().unwrap();
+    let keystore = open(folder.path());
+    let key = keystore.derive_data_key(STOPPED, &SecretText::new(passphrase.to_owned())).unwrap();
+    *keystore.data_key(&key.fingerprint).unwrap().expose()
 }
 
 /// The keys that the program made of them, and by itself.

@@ -6,7 +6,11 @@ use pileus_contract::window::SecretKind;
 use serde_json::Value;
 use tracing_subscriber::EnvFilter;
 
-use super::super::{keys::at_home, *};
+use super::super::{
+    calls::Withdrawn,
+    keys::{at_home, code},
+    *,
+};
 
 /// Variable that names the folder of this program, and asks for it.
 pub(super) const FOLDER: &str = "PILEUS_MEMORY_TEST";
@@ -16,6 +20,8 @@ pub(super) const SAYS: &str = "memory test: ";
 pub(super) const UNLOCKED: &str = "unlocked";
 /// They are locked.
 pub(super) const LOCKED: &str = "locked";
+/// Name of the data key whose derivation is stopped.
+pub(super) const STOPPED: &str = "stopped";
 /// File of what it should take in; it is removed at once.
 pub(super) const TYPED: &str = "typed.json";
 /// File of everything that was logged.
@@ -64,6 +70,12 @@ fn take_in(program: &Program, folder: &Path) {
     at_home(program, |place| place.set_keys_passphrase(passphrase)).unwrap();
     program.0.runtime.block_on(program.clone().lock(false)).unwrap();
     at_home(program, |place| place.unlock_keys(Some(again))).unwrap();
+    let stopped = take("stopped");
+    let derived = at_home(program, |mut place| {
+        place.consent = Arc::new(Withdrawn);
+        place.derive_data_key(STOPPED.to_owned(), stopped)
+    });
+    assert_eq!(code(derived), "stopped");
 }
 
 /// Say a word to the test, and wait until it has looked.

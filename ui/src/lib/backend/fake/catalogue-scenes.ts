@@ -194,10 +194,13 @@ function details(states: ReadonlyMap<string, FileState>) {
       owners: ["cXh7VtRk2mW8vN3eJr9Yb5e1pT4fSdWfu6hC7z8nG2dK9kPq"],
       storedBlock: state?.state === "stored" || state?.state === "weakened" ? 3_641_290 : null,
       asOf: 4_218_076,
-      key:
+      keys:
         file.seal === "dataKey"
-          ? { fingerprint: "6f1e".repeat(8), name: "This computer", known: true }
-          : null,
+          ? [
+              { fingerprint: "7f2a09c4d18e55b0", name: "This computer", known: true },
+              { fingerprint: "02bde97b6c41f382", name: null, known: false },
+            ]
+          : [],
       lines: known
         ? NODES.map((node, line) => ({
             column: line + 1,

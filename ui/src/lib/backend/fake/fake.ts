@@ -45,7 +45,7 @@ export class FakeDoor implements Door {
     this.vault = new FakeKeys(this, vault);
     this.kits = new FakeKits(this, vault);
     this.territories = new FakeSpace(this, main.space);
-    this.others = new FakeGateways(this, this.territories, main.gateways);
+    this.others = new FakeGateways(this, this.territories, main.gateways, main.idle);
     this.program = new FakeSettings(this, settings, main.profiles);
     this.catalogue = new FakeCatalogue(this, recording.catalogue);
   }
@@ -67,6 +67,8 @@ export class FakeDoor implements Door {
   space = () => this.territories.space();
   quoteSpace: Door["quoteSpace"] = (change) => this.territories.quoteSpace(change);
   gateways = () => this.others.gateways();
+  idleGateways = () => this.others.idleGateways();
+  gatewayLink: Door["gatewayLink"] = (fid) => this.others.gatewayLink(fid);
   quoteGateway: Door["quoteGateway"] = (change) => this.others.quoteGateway(change);
   signSpace: Door["signSpace"] = (quote) => this.territories.signSpace(quote);
   keys = () => this.vault.keys();
@@ -84,6 +86,7 @@ export class FakeDoor implements Door {
   deriveDataKey: Door["deriveDataKey"] = (...given) => this.vault.deriveDataKey(...given);
   importDataKey: Door["importDataKey"] = (...given) => this.vault.importDataKey(...given);
   revealDataKey: Door["revealDataKey"] = (given) => this.vault.revealDataKey(given);
+  resealing: Door["resealing"] = (fingerprint) => this.vault.resealing(fingerprint);
   rotateDataKey: Door["rotateDataKey"] = (...given) => this.vault.rotateDataKey(...given);
   removeDataKey: Door["removeDataKey"] = (...given) => this.vault.removeDataKey(...given);
   lockQuestion = () => this.vault.lockQuestion();
@@ -141,6 +144,8 @@ export class FakeDoor implements Door {
   onKeysChanged: Door["onKeysChanged"] = (handler) => this.main.onKeysChanged(handler);
   onShellChanged: Door["onShellChanged"] = (handler) => this.main.onShellChanged(handler);
   lookAt = (paths: string[]) => this.answer("lookAt", this.#recording.sheet, paths);
+  adviseRoute: Door["adviseRoute"] = (question) =>
+    this.answer("adviseRoute", this.#recording.main.advice, question);
   upload: Door["upload"] = (request) => this.answer("upload", { jobs: [], refused: [] }, request);
   download: Door["download"] = (...given) => this.answer("download", this.#job(), ...given);
   pause = (job: string) => this.answer("pause", undefined, job);

@@ -1,5 +1,5 @@
 import type { KeysDoor } from "../door-keys";
-import type { AccountCard, DataKeyRow, KeysView, Problem } from "../types";
+import type { AccountCard, DataKeyRow, KeysView, Problem, Resealing } from "../types";
 import type { Desk } from "./desk";
 import type { KitRecording } from "./kit";
 
@@ -15,6 +15,8 @@ export interface KeysRecording {
   accountFile: { path: string | null; passphrase: string | null };
   /** What a data key looks like when it is shown. */
   keyText: string;
+  /** What a new upload of the files of a key takes, by its fingerprint; no answer for the others. */
+  resealing: Record<string, Resealing>;
   /** Transfers that keep their keys when the vault is locked. */
   running: number;
   kit: KitRecording;
@@ -115,6 +117,13 @@ export class FakeKeys implements Omit<KeysDoor, "onKeysChanged"> {
     for (const key of this.#said.view.dataKeys) {
       if (key.fingerprint === fingerprint) key.name = name;
     }
+  };
+
+  resealing: KeysDoor["resealing"] = async (fingerprint) => {
+    const told = this.#said.resealing[fingerprint];
+    await this.#desk.answer("resealing", undefined, fingerprint);
+    if (!told) throw refused("network_unreachable", "The network does not answer.");
+    return structuredClone(told);
   };
 
   rotateDataKey: KeysDoor["rotateDataKey"] = async (fingerprint, oldName) => {

@@ -81,14 +81,14 @@ export class FakeKits implements KitDoor {
     await this.#desk.answer("drillKit", undefined, source, lengths(opening));
     this.#open(opening);
     this.progress = onProgress;
-    return this.#run(() => this.#said.drill);
+    return this.#run(() => this.#said.drill, DRILL_STOPPED);
   };
 
   restoreKit: KitDoor["restoreKit"] = async (source, opening, onProgress) => {
     await this.#desk.answer("restoreKit", undefined, source, lengths(opening));
     this.#open(opening);
     this.progress = onProgress ?? null;
-    return this.#run(() => this.#restore());
+    return this.#run(() => this.#restore(), RESTORE_STOPPED);
   };
 
   stopKit = async () => {
@@ -123,20 +123,21 @@ export class FakeKits implements KitDoor {
     return restored;
   }
 
-  #run<T>(report: () => T): Promise<T> {
+  #run<T>(report: () => T, stopped: Problem): Promise<T> {
     return new Promise((resolve, reject) => {
       this.finish = () => {
         resolve(report());
       };
       this.#stop = () => {
         // A problem crosses as a plain value, as it does over the bridge.
-        reject(STOPPED);
+        reject(stopped);
       };
     });
   }
 }
 
-const STOPPED: Problem = refused("check_stopped", "This was stopped. Nothing was changed.");
+const DRILL_STOPPED = refused("check_stopped", "This was stopped. Nothing was changed.");
+const RESTORE_STOPPED = refused("restore_stopped", "This was stopped. What came back stays.");
 
 /** The words of a text, as they are in a list. */
 function listed(text: string): string[] {

@@ -1,11 +1,13 @@
 import type { MainDoor } from "../door-main";
 import type {
   GatewayRow,
+  IdleGateway,
   Link,
   LookedUp,
   NetworkProfiles,
   Problem,
   ReceiptReport,
+  RouteAdvice,
   ShellState,
   Space,
 } from "../types";
@@ -18,6 +20,10 @@ export interface MainRecording {
   chosen: ShellState;
   space: Space;
   gateways: GatewayRow[];
+  /** Those that have nothing more to do. */
+  idle: IdleGateway[];
+  /** Which way Pileus would choose. */
+  advice: RouteAdvice;
   link: Link | null;
   receipt: ReceiptReport;
   lookedUp: LookedUp;

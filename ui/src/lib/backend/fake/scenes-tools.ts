@@ -1,5 +1,6 @@
 import type {
   GatewayRow,
+  IdleGateway,
   KeysView,
   NetworkProfiles,
   ProgramSettings,
@@ -11,6 +12,8 @@ import type { KitRecording } from "./kit";
 import type { SettingsRecording } from "./settings";
 
 const GIB = 1024 ** 3;
+/** Territory that a segment takes. */
+const SEGMENT = 96 * 1024 ** 2;
 const DAY = 86_400_000;
 const TOKEN = 10n ** 18n;
 
@@ -65,6 +68,44 @@ export function vault(now: number): KeysRecording {
     fingerprints: ["51c0e2aa907b3d14", "e80b97d2446f1c35"],
     accountFile: { path: "/home/someone/Downloads/old-wallet.json", passphrase: "paper boat" },
     keyText: "pileus-data-key-1-9b1f4c07d2e86a35-4417-b2c9-5e60",
+    resealing: {
+      "7f2a09c4d18e55b0": {
+        files: 1_368,
+        elsewhere: 3,
+        territoryBytes: 1_902 * SEGMENT,
+        fee: "1368000000000000000",
+        tokenSymbol: "TCESS",
+        territories: [
+          {
+            territory: "Attic",
+            territoryBytes: 1_806 * SEGMENT,
+            freeBytes: 18.4 * GIB,
+            lack: { gib: 151, days: 212, newTerritory: false, price: tokens(151 * 212) },
+          },
+          {
+            territory: "Cold shelf",
+            territoryBytes: 96 * SEGMENT,
+            freeBytes: 44 * GIB,
+            lack: null,
+          },
+        ],
+      },
+      c81e4410aa3709fe: {
+        files: 96,
+        elsewhere: 0,
+        territoryBytes: 96 * SEGMENT,
+        fee: "96000000000000000",
+        tokenSymbol: "TCESS",
+        territories: [
+          {
+            territory: "Attic",
+            territoryBytes: 96 * SEGMENT,
+            freeBytes: 18.4 * GIB,
+            lack: null,
+          },
+        ],
+      },
+    },
     running: 0,
     kit: kitOf(view, now),
     now,
@@ -118,6 +159,7 @@ function kitOf(view: KeysView, now: number): KitRecording {
       found: 34,
       unknown: 0,
       unread: [],
+      open: "CESS test network",
     },
   };
 }
@@ -272,7 +314,7 @@ export function barelyKept(now: number): KeysRecording {
   return { ...recording, running: 2, view: { ...view, autoLockMinutes: null } };
 }
 
-/** A gateway that may act for the account, and one that is away. */
+/** A gateway that may act for the account, one that is away, and one of another program. */
 export function gateways(): GatewayRow[] {
   return [
     {
@@ -280,6 +322,7 @@ export function gateways(): GatewayRow[] {
       account: "cXgW3rTq8yUn5iKd1pLs6aZx9vBm2eHc4jFo7tRwQnYkDeoss",
       listed: true,
       authorised: true,
+      experimental: false,
       answer: { kind: "answers", version: "deoss v0.4.2" },
     },
     {
@@ -287,9 +330,25 @@ export function gateways(): GatewayRow[] {
       account: "cXhB6nPw2xKe9sVr4mTj7qYc1zLd5gUf8aHo3iRtWnSkAway1",
       listed: true,
       authorised: false,
-      answer: { kind: "silent", reason: "no answer within 10 s" },
+      experimental: false,
+      answer: { kind: "silent", code: "timedOut" },
+    },
+    {
+      name: "retriever.example",
+      account: "cXkD2vNq7mWs4bTy9rLz5cHe8pKj3gUa6xFo1iRtQnBwCd2n3",
+      listed: true,
+      authorised: false,
+      experimental: true,
+      answer: { kind: "answers", version: "cd2n v0.1.0" },
     },
   ];
+}
+
+/** The first gateway, of which nothing is wanted any more. */
+export function idleGateways(now: number): IdleGateway[] {
+  return gateways()
+    .slice(0, 1)
+    .map(({ name, account }) => ({ name: name ?? account, account, usedAt: now - DAY }));
 }
 
 /** Networks of which one is open, and of whose addresses one does not answer. */

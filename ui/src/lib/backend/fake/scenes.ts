@@ -3,7 +3,7 @@ import { someFiles } from "./catalogue-scenes";
 import { foundOrder } from "./lookup";
 import type { MainRecording } from "./main";
 import type { Recording } from "./recording";
-import { chosen, gateways, vault } from "./scenes-tools";
+import { chosen, gateways, idleGateways, vault } from "./scenes-tools";
 
 const MIB = 1024 * 1024;
 const GIB = 1024 * MIB;
@@ -47,6 +47,7 @@ const PLAIN: Job = {
   bucket: "documents",
   territory: "home",
   seal: "dataKey",
+  gateway: null,
   done: 0,
   total: 0,
   speed: null,
@@ -79,6 +80,9 @@ export function fact(
       transaction: null,
       node: null,
       column: null,
+      gateway: null,
+      next: null,
+      problem: null,
       note: null,
       ...data,
     },
@@ -303,6 +307,12 @@ export const sheet: Sheet = {
   bucket: "documents",
   gateways: [],
   sealed: true,
+  dataKeys: [
+    { name: "Everyday key", fingerprint: "7f2a09c4d18e55b0" },
+    { name: "Papers", fingerprint: "c81e4410aa3709fe" },
+    { name: "Family", fingerprint: "02bde97b6c41f382" },
+  ],
+  defaultKey: "7f2a09c4d18e55b0",
   refused: [],
   spendable: bar.balance,
   tokenSymbol: "TCESS",
@@ -347,6 +357,8 @@ export const bare: NetworkBar = {
 
 const main: MainRecording = {
   gateways: gateways(),
+  idle: [],
+  advice: { gateway: null, reason: { kind: "uplinkUnknown" } },
   profiles: {
     current: null,
     profiles: [
@@ -425,15 +437,81 @@ export const busy: Recording = {
   updates,
 };
 
-/** An account that a gateway may act for. */
+/** The gateways of the recordings, by their names. */
+const [FIRST, SECOND] = main.gateways.map(({ name, account }) => ({
+  name: name ?? account,
+  account,
+}));
+
+/** A file that a second gateway stored after the first one had failed, one that goes to it, and one before that. */
+const byGatewayJobs: Job[] = [
+  job({
+    job: "23",
+    name: "Harbour at dawn.mov",
+    bytes: 318 * MIB,
+    done: 120 * MIB,
+    total: 318 * MIB,
+    speed: 6.4 * MIB,
+    secondsLeft: 31,
+    gateway: SECOND ?? null,
+    created: NOW - 1_000,
+  }),
+  { ...stored, job: "22", name: "Thesis, as submitted.pdf", gateway: FIRST ?? null },
+];
+
+/** What happened to the file that the first gateway stored, after the second one was given up. */
+const byGatewayBoard: Board = {
+  job: "22",
+  segments: 1,
+  fileBytes: stored.bytes,
+  nodes: NODES,
+  cells: "o".repeat(12),
+  timeline: [
+    fact(1, "gatewayGivenUp", null, {
+      gateway: SECOND ?? null,
+      next: FIRST ?? null,
+      problem: {
+        code: "gateway_unreachable",
+        message: `Gateway "${SECOND?.name ?? ""}" did not answer, or the connection to it broke.`,
+        remedy: "Try again later, or store the file by the direct route.",
+        retry: true,
+        context: { gateway: SECOND?.name ?? "" },
+      },
+    }),
+    fact(2, "handedOver", null, { gateway: FIRST ?? null }),
+    ...NODES.map((_, line) => report(line)),
+    fact(19, "stored", 4_107),
+  ],
+};
+
+/** An account that gateways may act for, one of which has nothing more to do. */
 export const byGateway: Recording = {
   ...busy,
+  jobs: [...byGatewayJobs, ...jobs],
+  boards: [byGatewayBoard, ...boards],
+  main: {
+    ...main,
+    idle: idleGateways(NOW),
+    advice: {
+      gateway: FIRST ?? null,
+      reason: { kind: "saves", uplink: 1.2 * MIB, directSeconds: 1_524, gatewaySeconds: 465 },
+    },
+  },
   sheet: {
     ...sheet,
-    gateways: main.gateways.flatMap(({ name, account, authorised }) =>
-      authorised && name !== null ? [{ name, account }] : [],
+    gateways: main.gateways.flatMap(({ name, account, listed, experimental }) =>
+      listed && name !== null ? [{ name, account, experimental }] : [],
     ),
   },
+};
+
+/** The file that a gateway stored stands alone in the list. */
+export const storedByGateway: Recording = { ...byGateway, jobs: byGatewayJobs.slice(1) };
+
+/** An account that one gateway may act for. */
+export const byOneGateway: Recording = {
+  ...byGateway,
+  sheet: { ...byGateway.sheet, gateways: byGateway.sheet.gateways.slice(0, 1) },
 };
 
 /** A window that was never used. */

@@ -183,6 +183,15 @@ export const buckets = {
   "info.download": { en: "Download", zh: "下载" },
   "info.share": { en: "Share", zh: "分享" },
   "info.copyFid": { en: "Copy FID", zh: "复制 FID" },
+  "info.copyLink": { en: "Copy gateway link", zh: "复制网关链接" },
+  "info.linkCopiedSealed": {
+    en: "Link copied. Whoever has it gets the sealed file, which opens only with its key.",
+    zh: "已复制链接。拥有链接的人会得到密封的文件，只有用它的密钥才能打开。",
+  },
+  "info.linkCopiedPlain": {
+    en: "Link copied. Whoever has it can read the file.",
+    zh: "已复制链接。拥有链接的人都可以读取此文件。",
+  },
   "info.copyReceipt": { en: "Copy receipt", zh: "复制凭证" },
   "info.saveReceipt": { en: "Save receipt…", zh: "保存凭证…" },
   "info.move": { en: "Move…", zh: "移动…" },
@@ -294,6 +303,7 @@ export const buckets = {
   "fact.bucket": { en: "Bucket", zh: "存储桶" },
   "fact.place": { en: "{territory} › {bucket}", zh: "{territory} › {bucket}" },
   "fact.key": { en: "Data key", zh: "数据密钥" },
+  "fact.anyKey": { en: "Any one key", zh: "任一密钥" },
   "fact.keyMissing": { en: "not on this computer", zh: "不在此计算机上" },
   "fact.fingerprint": { en: "Key fingerprint", zh: "密钥指纹" },
   "fact.lastDrill": { en: "Last drill", zh: "上次演练" },

@@ -1,4 +1,4 @@
-/** Gateways: in the space window, where they are given power, and on the upload sheet, where they are used. */
+/** Gateways: where they are given power, and where it is offered to take that back. */
 export const gateways = {
   "gateways.title": { en: "Gateways", zh: "网关" },
   "gateways.explained": {
@@ -42,6 +42,14 @@ export const gateways = {
     en: "All that until you revoke it: it does not end by itself.",
     zh: "以上权力不会自行结束，直到您撤销为止。",
   },
+  "gateways.powerOpenToAnybody": {
+    en: "While it lasts, anybody who knows your account's address can store files in its name by this gateway, without any proof, until your territories are full. Revoke it right after the upload.",
+    zh: "授权期间，任何知道您账户地址的人都能通过该网关以其名义存储文件而无需任何证明，直至领地用满。请在上传后立即撤销。",
+  },
+  "gateways.powerSignedForGood": {
+    en: "What your account signs to upload there never expires: whoever gets it can sign in as your account at every gateway of CD²N. Keep an account of its own for storage.",
+    zh: "您的账户为上传而签署的内容永不过期：得到它的人可以在任何 CD²N 网关以您的账户登录。请为存储使用单独的账户。",
+  },
   "gateways.powerNot": {
     en: "It cannot move money, nor rent, renew or give away territories. Authorise it for as long as you need it, and revoke it afterwards.",
     zh: "它不能转移资金，也不能租用、续租或转让领地。请只在需要期间授权，用完后撤销。",
@@ -65,29 +73,31 @@ export const gateways = {
     en: "{name} may no longer act for your account.",
     zh: "{name} 不能再代表您的账户操作。",
   },
-  "route.label": { en: "Route", zh: "路线" },
-  "route.direct": { en: "Straight to storage nodes", zh: "直接送到存储节点" },
-  "route.gateway": { en: "Gateway {name}", zh: "网关 {name}" },
-  "route.directSends": {
-    en: "Sends about three times the size of the files.",
-    zh: "发送量约为文件大小的三倍。",
+  "gateways.experimental": { en: "Experimental", zh: "实验性" },
+  "gateways.experimentalSays": {
+    en: "It runs CD²N, which Pileus supports in part only. Pileus never chooses it by itself.",
+    zh: "它运行 CD²N，Pileus 仅部分支持，不会自行选择它。",
   },
-  "route.directSigns": {
-    en: "Your account signs the orders and pays their fees.",
-    zh: "由您的账户签署订单并支付费用。",
+  "gateways.silentUnreachable": { en: "it cannot be reached", zh: "无法连接" },
+  "gateways.silentTimedOut": { en: "it took too long", zh: "应答超时" },
+  "gateways.silentElsewhere": { en: "it wants to lead elsewhere", zh: "它试图转到别处" },
+  "gateways.silentUnreadable": { en: "what it says cannot be read", zh: "应答内容无法读取" },
+  "gateways.silentForbidden": {
+    en: "its address is none that may be connected to",
+    zh: "其地址不允许连接",
   },
-  "route.directLearns": { en: "Nobody else acts for you.", zh: "没有他人代表您操作。" },
-  "route.gatewaySends": { en: "Sends the files once.", zh: "文件只发送一次。" },
-  "route.gatewaySigns": {
-    en: "The gateway signs the orders and pays their fees. Pileus compares each with the file; where the gateway fails, the direct route takes over.",
-    zh: "由网关签署订单并支付费用。Pileus 会将每个订单与文件比对；网关失败时改用直接路线。",
+  "gateways.silentBusy": { en: "it is too busy", zh: "它目前繁忙" },
+  "gateways.silentFailed": { en: "it failed inside", zh: "其内部出错" },
+  "gateways.silentRefused": { en: "it does not say what it is", zh: "它没有说明自己是什么" },
+  "gateways.offer": {
+    en: "{name} may still act for your account, and nothing of yours goes by it now.",
+    zh: "{name} 仍可代表您的账户操作，而目前没有文件经它传输。",
   },
-  "route.gatewayLearns": {
-    en: "It learns your account, your network address, public names, and whatever is not sealed.",
-    zh: "它会知道您的账户、网络地址、公开名称，以及未封存的内容。",
+  "gateways.offerGo": { en: "Revoke it…", zh: "撤销授权…" },
+  "gateways.offerHere": {
+    en: "Your uploads by it are done. Revoke it until you need it again.",
+    zh: "经它的上传已完成。可先撤销授权，需要时再授权。",
   },
-  "route.fee": {
-    en: "Only if the direct route takes over",
-    zh: "仅在改用直接路线时支付",
-  },
+  "gateways.offerKeep": { en: "Keep it", zh: "保留" },
+  "gateways.offerKeepName": { en: "Keep {name} authorised", zh: "保留对 {name} 的授权" },
 } as const;

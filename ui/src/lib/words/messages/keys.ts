@@ -121,6 +121,42 @@ export const keys = {
     en: "To put the new key on a stored file, store it again: that takes its space, its fee and its time once more.",
     zh: "要让已存储的文件使用新密钥，必须重新存入：这会再次占用空间、手续费和时间。",
   },
+  "keys.reseal": { en: "What storing them again takes today", zh: "今天重新存入所需" },
+  "keys.resealAsking": {
+    en: "Asking the network what storing them again takes…",
+    zh: "正在向网络查询重新存入所需…",
+  },
+  "keys.resealUnknown": {
+    en: "What it takes today is not known: {reason} The key can be rotated all the same.",
+    zh: "无法得知今天所需：{reason} 密钥仍然可以轮换。",
+  },
+  "keys.resealFiles": { en: { one: "{count} file", other: "{count} files" }, zh: "{count} 个文件" },
+  "keys.resealSpace": { en: "{size} of space", zh: "占用空间 {size}" },
+  "keys.resealFee": { en: "Fees", zh: "手续费" },
+  "keys.resealFeeAbout": { en: "about {amount}", zh: "约 {amount}" },
+  "keys.resealFeeUnknown": { en: "not known", zh: "未知" },
+  "keys.resealFits": { en: "{size} of {free} free", zh: "{size}，可用 {free}" },
+  "keys.resealShort": { en: "{size}, but only {free} free", zh: "{size}，但仅有 {free} 可用" },
+  "keys.resealMore": {
+    en: "First rent {gib} GiB more until the end of its term: {amount} for {days} days",
+    zh: "需先增租 {gib} GiB 至租期结束：{days} 天共 {amount}",
+  },
+  "keys.resealNew": {
+    en: "First rent a new territory of {gib} GiB: {amount} for {days} days",
+    zh: "需先租用 {gib} GiB 的新领地：{days} 天共 {amount}",
+  },
+  "keys.resealSoldOut": {
+    en: "It takes {gib} GiB more than that; the network has not so much for sale now",
+    zh: "还差 {gib} GiB；网络目前没有这么多空间出售",
+  },
+  "keys.resealElsewhere": {
+    en: {
+      one: "{count} more file belongs to another account or network, or is on its way. It is not counted here.",
+      other:
+        "{count} more files belong to other accounts or networks, or are on their way. They are not counted here.",
+    },
+    zh: "另有 {count} 个文件属于其他账户或网络，或正在传输，未计入此处。",
+  },
   "keys.rotateKit": {
     en: "The new key is in no recovery kit until you make a new one.",
     zh: "在您制作新的恢复包之前，新密钥不在任何恢复包中。",

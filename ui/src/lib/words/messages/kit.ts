@@ -251,6 +251,10 @@ export const kit = {
     en: "Could not be asked for newer files: {networks}. Restore again once there is a connection.",
     zh: "无法查询更新的文件：{networks}。恢复连接后请再次恢复。",
   },
+  "kit.opened": {
+    en: "“{network}” is open. Your files are in the buckets window.",
+    zh: "“{network}”已打开。您的文件在存储桶窗口中。",
+  },
   "kit.next": {
     en: "Open a network in the main window to see your files.",
     zh: "请在主窗口中打开网络以查看您的文件。",

@@ -37,6 +37,15 @@ export const sheet = {
     en: "Names and contents are readable only with the key of this computer. The chain still shows the size and that it is yours.",
     zh: "只有这台计算机的密钥才能读取名称和内容。链上仍会显示大小以及它属于您。",
   },
+  "sheet.sealKeysExplained": {
+    en: "Names and contents are readable with any one of these keys. The chain still shows the size and that it is yours.",
+    zh: "其中任何一个密钥都能读取名称和内容。链上仍会显示大小以及它属于您。",
+  },
+  "sheet.keys": { en: "Data keys", zh: "数据密钥" },
+  "sheet.keysFull": {
+    en: "{most} keys are as many as a file can have.",
+    zh: "一个文件最多可有 {most} 个密钥。",
+  },
   "sheet.passphrase": { en: "Passphrase", zh: "口令" },
   "sheet.passphraseAgain": { en: "The same again", zh: "再次输入" },
   "sheet.passphraseExplained": {
@@ -63,6 +72,7 @@ export const sheet = {
     en: "This does not fit: {missing} more space is needed.",
     zh: "空间不足：还需要 {missing}。",
   },
+  "sheet.needsKey": { en: "Choose at least one data key.", zh: "请至少选择一个数据密钥。" },
   "sheet.needsPassphrase": { en: "Type the passphrase.", zh: "请输入口令。" },
   "sheet.needsSame": { en: "The two passphrases differ.", zh: "两次输入的口令不一致。" },
   "sheet.needsUnderstanding": {

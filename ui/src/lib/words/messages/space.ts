@@ -2,6 +2,14 @@
 export const space = {
   "space.windowTitle": { en: "Pileus — Space", zh: "Pileus — 空间" },
   "space.title": { en: "Space", zh: "空间" },
+  "space.mayLeave": {
+    en: "You can leave: what is not signed yet will not be, and what is signed goes on by itself.",
+    zh: "您可以离开：尚未签名的不会再签名，已签名的会自行继续。",
+  },
+  "space.goesOn": {
+    en: "A change that you left was signed already. It goes on, and shows here once the network has it.",
+    zh: "您离开的更改已经签名。它会继续进行，网络确认后会显示在这里。",
+  },
   "space.loading": { en: "Reading your space from the chain…", zh: "正在从链上读取您的空间…" },
   "space.sum": {
     en: {

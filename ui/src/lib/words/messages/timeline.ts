@@ -9,6 +9,19 @@ export const timeline = {
   "timeline.finalExplained": { en: "Cannot be undone any more", zh: "不可撤销" },
   "timeline.allocated": { en: "12 storage nodes allocated", zh: "已分配 12 个存储节点" },
   "timeline.nodeReplaced": { en: "Node {line} was replaced", zh: "节点 {line} 已更换" },
+  "timeline.handedOver": { en: "{name} has the file", zh: "{name} 已收到文件" },
+  "timeline.handedOverExplained": {
+    en: "Its order is compared with the file",
+    zh: "正在将其订单与文件比对",
+  },
+  "timeline.handedOverTodo": { en: "The gateway takes the file", zh: "网关接收文件" },
+  "timeline.givenUp": { en: "{name} was given up", zh: "已放弃 {name}" },
+  "timeline.goesOnBy": { en: "Now by gateway {name}", zh: "改经网关 {name}" },
+  "timeline.goesOnDirect": {
+    en: "Now straight to the storage nodes",
+    zh: "改为直接送到存储节点",
+  },
+  "timeline.gatewayNameless": { en: "The gateway", zh: "网关" },
   "timeline.reports": {
     en: "{count} of 12 nodes have reported",
     zh: "12 个节点中 {count} 个已报告",

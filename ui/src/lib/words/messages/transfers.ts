@@ -23,6 +23,7 @@ export const transfers = {
   "row.sealed": { en: "sealed", zh: "已封存" },
   "row.sealedPassphrase": { en: "sealed with a passphrase", zh: "以口令封存" },
   "row.public": { en: "not sealed", zh: "未封存" },
+  "row.byGateway": { en: "by\u00a0{name}", zh: "经 {name}" },
   "row.open": { en: "Show the fragments of {name}", zh: "显示“{name}”的片段" },
   "row.close": { en: "Hide the fragments of {name}", zh: "隐藏“{name}”的片段" },
   "row.pause": { en: "Pause", zh: "暂停" },
@@ -45,6 +46,11 @@ export const transfers = {
   "row.sending": {
     en: "Sending · {count} of 12 storage nodes have theirs",
     zh: "发送中 · 12 个存储节点中 {count} 个已收到",
+  },
+  "row.sendingTo": { en: "Sending to {name}, once", zh: "正在发送到 {name}，只发送一次" },
+  "row.gatewayOrders": {
+    en: "{name} has the file and orders it",
+    zh: "{name} 已收到文件，正在下单",
   },
   "row.confirming": {
     en: {
@@ -78,6 +84,10 @@ export const transfers = {
     en: "Every storage node has reported, and the chain has made it final. Any 4 of the 12 nodes bring the file back.",
     zh: "所有存储节点均已报告，且链上已最终确认。12 个节点中任意 4 个即可还原文件。",
   },
+  "row.explainStoredBy": {
+    en: "{name} stored it, and Pileus compared its order with the file, hash by hash. Any 4 of the 12 nodes bring the file back.",
+    zh: "由 {name} 存储，Pileus 已将其订单与文件逐一比对哈希。12 个节点中任意 4 个即可还原文件。",
+  },
   "row.explainConfirming": {
     en: "The storage nodes report to the chain by themselves. Pileus only watches; you may close it.",
     zh: "存储节点会自行向链上报告。Pileus 只是等待；您可以关闭它。",
@@ -85,6 +95,10 @@ export const transfers = {
   "row.explainSending": {
     en: "A storage node that fails is replaced by the chain; no data is lost.",
     zh: "发生故障的存储节点会由链上更换；数据不会丢失。",
+  },
+  "row.explainSendingTo": {
+    en: "Where the gateway fails, another one or the direct route goes on with the same file.",
+    zh: "如果网关失败，由另一个网关或直接路线继续存储同一文件。",
   },
   "row.fid": { en: "FID", zh: "FID" },
 } as const;

@@ -42,13 +42,46 @@ export const gateway: Wordings = {
     zh: "本机与网关 {gateway} 的时钟相差太大，签名被拒绝。",
     remedy: { en: "Set this computer's clock.", zh: "请校准本机的时钟。" },
   },
+  gateway_disagrees: {
+    zh: "网关 {gateway} 自报的地址或存储池与它在网络列表中的条目不一致。",
+    remedy: {
+      en: "Use another gateway: somebody else may stand behind this entry.",
+      zh: "请换一个网关：该条目背后可能是别人。",
+    },
+  },
+  gateway_fid_rule: {
+    zh: "网关 {gateway} 会用与计划不同的标识存储该文件。",
+    remedy: direct,
+  },
+  gateway_last_segment: {
+    zh: "CD²N 网关无法把封存的文件，或在最后一个 32 MiB 分段中超过 8 MiB 的文件完整送达存储节点。",
+    remedy: direct,
+  },
   gateway_limit: {
     zh: "此账户授权的网关数量已达上限。没有签署任何内容。",
     remedy: { en: "Revoke a gateway that is no longer used.", zh: "请先撤销不再使用的网关。" },
   },
+  capsule_missing: {
+    zh: "该网关没有此文件的胶囊。存储的内容完好。",
+    remedy: {
+      en: "Ask the gateway that encrypted it, within three days.",
+      zh: "请在三天内向当初加密它的网关索取。",
+    },
+  },
+  gateway_none_answers: {
+    zh: "网络上没有网关作出应答，因此没有可复制的链接。文件和之前一样安全。",
+    remedy: {
+      en: "Give the FID instead: whoever has it can fetch the file from the storage nodes.",
+      zh: "请改为提供 FID：拥有它的人可以从存储节点获取文件。",
+    },
+  },
   gateway_no_order: {
     zh: "网关 {gateway} 声称已下单，但链上没有。本机上的文件没有变化。",
     remedy: revoke,
+  },
+  gateway_not_encrypted: {
+    zh: "网关 {gateway} 没有使用 TLS 加密连接：途中的其他人可以看到并使用发送的内容。",
+    remedy: direct,
   },
   gateway_not_authorised: {
     zh: "该网关未获授权代表此账户操作。",
@@ -108,8 +141,15 @@ export const gateway: Wordings = {
   gateway_swapped: {
     zh: "网关 {gateway} 在此文件的编号下存入了其他内容，该编号不能再用于此文件。本机上的文件没有变化。",
     remedy: {
-      en: "Revoke the gateway. Seal the file and store it by the direct route: sealed, it has another id.",
-      zh: "请撤销该网关的授权，将文件加密后使用直接路线存储：加密后会得到新的编号。",
+      en: "Revoke the gateway. Store the file by the direct route, sealed: each time it is sealed it has another id.",
+      zh: "请撤销该网关的授权，并使用直接路线加密存储文件：每次加密都会得到新的编号。",
+    },
+  },
+  gateway_tells_nothing: {
+    zh: "网关 {gateway} 所用的程序不提供文件信息。",
+    remedy: {
+      en: "Look the file up by its FID: the chain knows it.",
+      zh: "请用 FID 查询该文件：链上有它的记录。",
     },
   },
   gateway_truncated: {

@@ -62,6 +62,20 @@ export const keys: Wordings = {
       zh: "请在“密钥”窗口中创建或导入账户。",
     },
   },
+  capsule_unreadable: {
+    zh: "这不是网关生成的胶囊，或已被改动。没有用它获取任何内容。",
+    remedy: {
+      en: "Use the capsule as the gateway gave it.",
+      zh: "请使用网关提供的原始胶囊。",
+    },
+  },
+  capsule_wrong: {
+    zh: "您的任何账户都无法用此胶囊打开该文件。存储的内容完好。",
+    remedy: {
+      en: "Use the capsule of this very file, and the account that the gateway stored it for.",
+      zh: "请使用此文件自己的胶囊，以及网关存储它时所用的账户。",
+    },
+  },
   data_key_needed: {
     zh: "有 {files} 个文件依赖这个数据密钥，没有它就再也无法打开。密钥保持原样。",
     remedy: {
@@ -116,9 +130,20 @@ export const keys: Wordings = {
     zh: "该文件不可能由网关加密：其长度与分段不符。",
     remedy: { en: "Fetch it as it is stored.", zh: "请按存储的原样获取。" },
   },
+  not_pieces: {
+    zh: "该文件不可能由 CD²N 网关加密：其长度不符。",
+    remedy: { en: "Fetch it as it is stored.", zh: "请按存储的原样获取。" },
+  },
   passphrase_empty: {
     zh: "空口令起不到保护作用。密钥库没有变化。",
     remedy: { en: "Choose a passphrase of some words.", zh: "请使用由几个词组成的口令。" },
+  },
+  piece_damaged: {
+    zh: "该文件的一部分与网关当初加密的不同。这部分没有写入任何内容。",
+    remedy: {
+      en: "Ask whoever stored the file; another copy may be whole.",
+      zh: "请联系存储该文件的人；其他副本可能完好。",
+    },
   },
   passphrase_needed: {
     zh: "该文件以口令封存，需要口令才能打开。",

@@ -6,6 +6,10 @@ export const program: Wordings = {
     zh: "检查已停止。文件没有变化。",
     remedy: { en: "Start it again at any time.", zh: "可随时重新开始。" },
   },
+  stopped: {
+    zh: "已及时停止。没有任何变化。",
+    remedy: { en: "Start it again at any time.", zh: "可随时重新开始。" },
+  },
   data_folder_unknown: {
     zh: "无法确定数据应保存在何处：XDG_DATA_HOME 和 HOME 均未设置。",
     remedy: {

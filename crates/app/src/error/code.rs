@@ -1,0 +1,62 @@
+//! The codes of refusals.
+
+use super::AppError;
+
+impl AppError {
+    /// The code that never changes.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::FileTooLarge { .. } => "file_too_large",
+            Self::TargetExists { .. } => "target_exists",
+            Self::TargetFolderMissing { .. } => "target_folder_missing",
+            Self::JobFinished { .. } => "job_finished",
+            Self::JobElsewhere { .. } => "job_of_other_network",
+            Self::NoAccount => "account_none",
+            Self::AccountMissing { .. } => "account_missing",
+            Self::NoSpaceAsked => "territory_size",
+            Self::NoDaysAsked => "territory_term",
+            Self::TermTooShort { .. } => "term_too_short",
+            Self::TerritoryExists { .. } => "territory_name_taken",
+            Self::TerritoryMissing { .. } => "territory_missing",
+            Self::NoTerritory => "territory_none",
+            Self::TerritoryClosed { .. } => "territory_wrong_state",
+            Self::TerritoryInUse { .. } => "territory_not_empty",
+            Self::TerritoryFull { .. } => "territory_full",
+            Self::MarketTooSmall { .. } => "network_sold_out",
+            Self::BalanceTooLow { .. } => "balance_too_low",
+            Self::PriceChanged { .. } => "price_changed",
+            Self::QuoteExpired => "quote_expired",
+            Self::PriceOverflow => "price_overflow",
+            Self::BucketMissing { .. } => "bucket_missing",
+            Self::BucketAmbiguous { .. } => "bucket_ambiguous",
+            Self::BucketExists { .. } => "bucket_exists",
+            Self::BucketInUse { .. } => "bucket_in_use",
+            Self::FileUnknown { .. } => "file_unknown",
+            Self::FilePending { .. } => "file_pending",
+            Self::NotOwner { .. } => "file_not_owned",
+            Self::FileNotListed { .. } => "file_not_listed",
+            Self::TooManyFiles { .. } => "too_many_files_at_once",
+            Self::TooManyKeys { .. } => "too_many_keys",
+            Self::BucketGone { .. } => "bucket_gone",
+            Self::FileInJob { .. } => "file_in_job",
+            Self::NetworkMissing { .. } => "network_missing",
+            Self::NetworkExists { .. } => "network_exists",
+            Self::NetworkName { .. } => "network_name",
+            Self::NetworkPreset { .. } => "network_preset",
+            Self::NetworkInUse { .. } => "network_in_use",
+            Self::KeyName { .. } => "key_name",
+            Self::PassphraseEmpty => "passphrase_empty",
+            Self::DataKeyNeeded { .. } => "data_key_needed",
+            Self::AccountNameNeeded { .. } => "account_name_needed",
+            Self::NetworkAddress { .. } => "network_address",
+            Self::PrivateAddresses => "network_private_addresses",
+            Self::NetworkChanged { .. } => "network_changed",
+            Self::SettingDamaged { .. } => "setting_damaged",
+            Self::FundsMissing => "funds_missing",
+            Self::TransactionMissing { .. } => "transaction_missing",
+            Self::PreviewUnknownKind { .. } => "preview_unknown_kind",
+            Self::PreviewTooLarge { .. } => "preview_too_large",
+            Self::Value(_) => "value_refused",
+        }
+    }
+}
