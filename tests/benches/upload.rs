@@ -112,9 +112,11 @@ async fn run(places: &Places, length: ByteCount) -> bool {
     let figures = upload(places, &network.info().rpc_url).await;
     proof::nothing_is_left(&places.temporary);
     proof::only_the_plan_was_sent(&network, &figures).await;
+    let folder = places.source.parent().expect("it lies in a folder");
+    let pause = pause::longest(&places.data, &network.info().rpc_url, folder).await;
     proof::parity_gives_the_file_back(&network, &places.data, &figures, &places.source, &places.copy).await;
     network.stop().await;
-    figures.report(length)
+    figures.report(length, pause)
 }
 
 /// Let another process upload, with a folder for temporary files of its own.

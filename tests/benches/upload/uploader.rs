@@ -17,8 +17,6 @@ pub(crate) const DATA: &str = "data";
 
 /// The upload that is measured.
 const MEASURED: JobId = JobId(1);
-/// The upload that is paused after it.
-const PAUSED: JobId = JobId(3);
 
 /// Rest before the idle program is measured.
 const REST: Duration = Duration::from_secs(1);
@@ -58,6 +56,5 @@ async fn measure(folder: &Path, rpc: &str) -> Figures {
         work: used.work,
         time: used.time,
         temporary: open_files.end(),
-        pause: pause::longest(&client, folder, PAUSED).await,
     }
 }
